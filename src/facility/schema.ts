@@ -1,0 +1,216 @@
+import { z } from 'zod';
+
+/**
+ * The facility file: what the hospital says is there. It is the plan's only input and is itself never evidence:
+ * nothing is `met` because this file says so.
+ */
+
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
+  .describe('Mã ngắn, chữ thường không dấu, số và dấu gạch ngang, ví dụ pacs-chinh');
+const text = (max: number) => z.string().trim().min(1).max(max);
+const host = z
+  .string()
+  .regex(/^[A-Za-z0-9]([A-Za-z0-9.:_-]{0,253}[A-Za-z0-9])?$/)
+  .describe('Địa chỉ IP hoặc tên máy, ví dụ 10.0.0.5');
+const port = z.int().min(1).max(65_535);
+const aeTitle = z
+  .string()
+  .regex(/^(?=.*[^ ])[\x20-\x5b\x5d-\x7e]{1,16}$/)
+  .describe('AE title DICOM, tối đa 16 ký tự ASCII (PS3.5 6.2)');
+const isoDate = z.iso.date().describe('Ngày theo dạng 2026-11-22');
+const clock = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+  .describe('Giờ theo dạng 22:30');
+
+/** A secret is never written in the file itself. */
+export const secretRefSchema = z
+  .union([
+    z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
+    z.strictObject({ file: z.string().min(1) }),
+  ])
+  .describe('Bí mật lấy từ biến môi trường {env: TEN} hoặc từ tệp {file: duong-dan}');
+
+const tls = z
+  .strictObject({
+    ca: z.string().optional().describe('Tệp PEM của CA cấp chứng thư máy chủ'),
+    certificate: z.string().optional().describe('Tệp PEM chứng thư của chúng ta (mTLS)'),
+    key: z.string().optional().describe('Tệp PEM khóa riêng của chúng ta (mTLS)'),
+    passphrase: secretRefSchema.optional(),
+    serverName: host.optional(),
+  })
+  .describe('Kết nối TLS; để {} nếu dùng CA của hệ thống');
+
+/** What a computer or port is for; the 1 Gbps rule of ht-03 asks for some of these. */
+export const hostRoles = [
+  'pacs',
+  'ris',
+  'his',
+  'database',
+  'storage',
+  'workstation',
+  'client',
+  'modality',
+  'trunk',
+  'other',
+] as const;
+export type HostRole = (typeof hostRoles)[number];
+
+const dicomNode = z.strictObject({
+  id,
+  role: z.enum(['pacs', 'worklist', 'workstation', 'modality', 'archive']).default('pacs'),
+  host,
+  port,
+  calledAe: aeTitle,
+  callingAe: aeTitle.optional().describe('Bỏ trống thì dùng dicom.callingAe'),
+  tls: tls.optional(),
+});
+
+const hl7Endpoint = z.strictObject({
+  id,
+  role: z.enum(['ris', 'his', 'pacs', 'engine']).default('ris'),
+  transport: z.enum(['mllp', 'http']).default('mllp'),
+  host,
+  port,
+  path: z.string().startsWith('/').optional().describe('Đường dẫn, chỉ dùng với transport: http'),
+  tls: tls.optional(),
+  send: z
+    .enum(['nothing', 'query', 'test-order'])
+    .default('nothing')
+    .describe(
+      'nothing: chỉ mở kết nối; query: gửi bản tin hỏi vô hại; test-order: gửi rồi hủy một chỉ định thử (cần --allow active)',
+    ),
+  version: z.enum(['2.3.1', '2.5.1', '2.7']).default('2.5.1'),
+  receivingApplication: text(180).optional(),
+  receivingFacility: text(180).optional(),
+});
+
+const lanPath = z.strictObject({
+  id,
+  server: z
+    .string()
+    .regex(/^iperf3:\/\/[^/\s]+$/)
+    .describe('Máy chủ đo thông lượng, ví dụ iperf3://10.0.0.5:5201'),
+  between: z
+    .tuple([z.enum(hostRoles), z.enum(hostRoles)])
+    .describe('Hai đầu của đường đo, ví dụ [workstation, pacs]'),
+  mtuBytes: z.int().min(576).max(9216).default(1500),
+  vlanTagged: z.boolean().default(false),
+  seconds: z.int().min(1).max(60).default(10),
+  runs: z.int().min(1).max(10).default(3),
+  parallel: z.int().min(1).max(16).default(1),
+  maxMbps: z
+    .number()
+    .positive()
+    .max(400_000)
+    .optional()
+    .describe('Trần tốc độ khi đo; bỏ trống là không giới hạn'),
+});
+
+const webEndpoint = z.strictObject({
+  id,
+  purpose: z.enum(['viewer', 'portal', 'dicomweb', 'ris', 'his', 'other']).default('viewer'),
+  url: z.url({ protocol: /^https?$/ }),
+  vantage: z
+    .enum(['inside', 'outside'])
+    .default('inside')
+    .describe('Máy đang chạy rispacs đứng trong mạng bệnh viện hay ngoài Internet'),
+  ca: z.string().optional().describe('Tệp PEM của CA nội bộ, nếu có'),
+});
+
+const internetTest = z.strictObject({
+  id,
+  url: z.url({ protocol: /^https?$/ }).describe('Máy chủ đo ngoài bệnh viện'),
+  style: z.enum(['librespeed', 'cloudflare']).default('librespeed'),
+  operator: text(200).describe('Ai vận hành máy chủ đo'),
+  seconds: z.int().min(2).max(60).default(10),
+  runs: z.int().min(1).max(10).default(3),
+  parallel: z.int().min(1).max(16).default(4),
+  maxMbps: z.number().positive().optional(),
+});
+
+const computer = z.strictObject({
+  id,
+  name: text(200).optional(),
+  role: z.enum(hostRoles),
+  thisComputer: z.boolean().optional().describe('true nếu chính là máy đang chạy rispacs'),
+  inventory: z.string().optional().describe('Tệp kiểm kê do "rispacs host --out" ghi trên máy đó'),
+});
+
+/** The whole file. `strictObject` everywhere: a misspelt key is an error with its line, never ignored. */
+export const facilitySchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  simulated: z
+    .boolean()
+    .optional()
+    .describe('true khi mọi hệ thống là mô phỏng; mọi bản in sẽ ghi rõ'),
+  facility: z.strictObject({
+    name: text(300).describe('Tên cơ sở khám bệnh, chữa bệnh'),
+    code: text(40).optional().describe('Mã cơ sở khám bệnh, chữa bệnh'),
+    parentBody: text(300).optional().describe('Cơ quan chủ quản, in ở góc trái trên của báo cáo'),
+    place: text(100).optional().describe('Địa danh ghi trước ngày tháng'),
+    address: text(300).optional(),
+    category: text(100).optional().describe('Hạng hoặc cấp chuyên môn kỹ thuật'),
+    beds: z.int().min(0).max(100_000).optional(),
+    director: text(200).optional(),
+  }),
+  appliesFor: z
+    .enum(['basic', 'advanced', 'specialized'])
+    .optional()
+    .describe('Mức đề nghị thẩm định'),
+  product: z
+    .strictObject({ name: text(200), version: text(100), vendor: text(200) })
+    .optional()
+    .describe('Sản phẩm RIS-PACS đang dùng'),
+  computers: z.array(computer).max(5_000).default([]),
+  dicom: z
+    .strictObject({
+      callingAe: aeTitle.default('RISPACS'),
+      nodes: z.array(dicomNode).max(2_000).default([]),
+    })
+    .prefault({}),
+  hl7: z.strictObject({ endpoints: z.array(hl7Endpoint).max(100).default([]) }).prefault({}),
+  lan: z.strictObject({ paths: z.array(lanPath).max(200).default([]) }).prefault({}),
+  internet: z.strictObject({ tests: z.array(internetTest).max(20).default([]) }).prefault({}),
+  web: z.strictObject({ endpoints: z.array(webEndpoint).max(200).default([]) }).prefault({}),
+  statements: z
+    .array(z.string().min(1))
+    .max(100)
+    .default([])
+    .describe('Các tệp YAML ghi xác nhận, hồ sơ, tuyên bố không có, từ chối'),
+  testData: z
+    .strictObject({
+      removal: z.enum(['dicomweb-delete', 'iocm', 'administrator', 'order-cancel']),
+      administrator: text(200)
+        .optional()
+        .describe('Người xóa dữ liệu thử nếu không xóa được bằng giao thức'),
+      autoForward: z.array(text(200)).default([]).describe('Những nơi PACS tự chuyển tiếp ảnh tới'),
+    })
+    .optional()
+    .describe('Bắt buộc khi dùng --allow active'),
+  allowedWindow: z
+    .array(
+      z.strictObject({
+        days: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).min(1),
+        from: clock,
+        to: clock,
+      }),
+    )
+    .max(20)
+    .optional()
+    .describe('Khung giờ được phép đo tải và gửi dữ liệu thử'),
+  assessedOn: isoDate.optional().describe('Ngày đánh giá; bỏ trống là hôm nay'),
+});
+
+/** A facility file after defaults have been filled in. */
+export type Facility = z.infer<typeof facilitySchema>;
+export type DicomNode = Facility['dicom']['nodes'][number];
+export type Hl7Endpoint = Facility['hl7']['endpoints'][number];
+export type LanPath = Facility['lan']['paths'][number];
+export type WebEndpoint = Facility['web']['endpoints'][number];
+export type InternetTest = Facility['internet']['tests'][number];
+export type Computer = Facility['computers'][number];
+export type SecretRef = z.infer<typeof secretRefSchema>;
+export type LevelName = NonNullable<Facility['appliesFor']>;
