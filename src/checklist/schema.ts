@@ -8,6 +8,10 @@ import { z } from 'zod';
 const bilingual = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) });
 const scalar = z.union([z.boolean(), z.number(), z.string()]);
 const factName = z.string().regex(/^[a-z0-9]+(\.[a-z0-9-]+)+\.[A-Za-z][A-Za-z0-9]*$/);
+const fileName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]*\.yaml$/)
+  .describe('A file beside checklist.yaml, never a path');
 const groupName = z.string().regex(/^[a-z0-9]+(\.[a-z0-9-]+)+$/);
 const where = z
   .record(z.string(), z.union([scalar, z.array(scalar).min(1)]))
@@ -77,7 +81,7 @@ const documentLeaf = z.strictObject({
 });
 const figureLeaf = z.strictObject({
   figure: z.string().regex(/^[a-z0-9-]+\.[A-Za-z0-9]+$/),
-  op: z.enum(['gte', 'lte', 'is']),
+  op: z.enum(['is', 'gte', 'lte', 'gt', 'lt']),
   value: z.number().optional(),
   than: z
     .string()
@@ -152,7 +156,16 @@ export const criterionSchema = z.strictObject({
     .describe(
       'Positive evidence of failure, nothing else; a declared absence counts without being written here',
     ),
-  council: z.array(bilingual).optional().describe('What the council is asked to weigh'),
+  council: z
+    .array(
+      z.strictObject({
+        vi: z.string().min(1),
+        en: z.string().min(1),
+        when: conditionSchema.optional(),
+      }),
+    )
+    .optional()
+    .describe('What the council is asked to weigh; with `when`, only if that condition is true'),
   by_hand: bilingual.describe('How to check without this tool'),
   remedy: z.strictObject({
     vi: z.string().min(1),
@@ -175,6 +188,9 @@ export const documentKindSchema = z.strictObject({
     .enum(['required', 'optional', 'none'])
     .describe('required: a paper of this kind without an end date does not count'),
   max_age_months: z.int().min(1).optional(),
+  max_age_reason: bilingual
+    .optional()
+    .describe('An age limit is always ours, never the circular’s; the report prints this reason'),
   figures: z
     .array(
       z.strictObject({
@@ -185,6 +201,10 @@ export const documentKindSchema = z.strictObject({
       }),
     )
     .optional(),
+});
+
+export const documentsFileSchema = z.strictObject({
+  documents: z.array(documentKindSchema).min(1),
 });
 
 export const checklistManifestSchema = z.strictObject({
@@ -199,14 +219,17 @@ export const checklistManifestSchema = z.strictObject({
       vi: z.string(),
       en: z.string(),
       inherits: z.enum(['basic', 'advanced']).optional(),
-      count: z.int().min(1),
+      count: z
+        .int()
+        .min(1)
+        .describe('Criteria and conditions of the level, inherited ones included'),
     }),
   ),
   below: bilingual,
   level_rule: bilingual,
-  files: z.array(z.string()).min(1),
-  specialized: z.string(),
-  documents: z.string(),
+  files: z.array(fileName).min(1).max(50).describe('In the order of the circular'),
+  specialized: fileName,
+  documents: fileName,
 });
 
 export const specializedFileSchema = z.strictObject({

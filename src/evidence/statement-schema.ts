@@ -21,7 +21,7 @@ const files = z
 export const personSchema = z.strictObject({
   name: text(200).describe('Họ và tên'),
   role: text(200).describe('Chức vụ'),
-  organisation: text(200).optional(),
+  organisation: text(200).exactOptional(),
 });
 
 export const attestationInputSchema = z.strictObject({
@@ -29,24 +29,24 @@ export const attestationInputSchema = z.strictObject({
   statement: text(4000),
   by: personSchema,
   date: isoDate,
-  expires: isoDate.optional(),
+  expires: isoDate.exactOptional(),
   witnesses: z.array(personSchema).max(20).default([]),
   files,
 });
 
 export const documentInputSchema = z.strictObject({
   kind: z.string().regex(/^[a-z0-9-]+$/),
-  title: text(500).optional(),
-  number: text(200).optional(),
+  title: text(500).exactOptional(),
+  number: text(200).exactOptional(),
   issuer: text(300),
-  holder: text(300).optional(),
+  holder: text(300).exactOptional(),
   subject: text(300)
-    .optional()
+    .exactOptional()
     .describe('Sản phẩm, hệ thống, thiết bị hoặc đường truyền mà giấy tờ nêu tên'),
-  productVersion: text(100).optional(),
-  scope: text(1000).optional(),
+  productVersion: text(100).exactOptional(),
+  scope: text(1000).exactOptional(),
   issued: isoDate,
-  expires: isoDate.optional(),
+  expires: isoDate.exactOptional(),
   figures: z.record(z.string().regex(/^[A-Za-z0-9]+$/), z.number()).default({}),
   files,
 });
@@ -61,7 +61,7 @@ export const absenceInputSchema = z.strictObject({
 
 export const refusalInputSchema = z.strictObject({
   probe: z.string().regex(/^[a-z0-9-]+$/),
-  subjectId: z.string().optional(),
+  subjectId: z.string().exactOptional(),
   reason: z.enum(['refused', 'not-permitted']),
   statement: text(4000),
   by: personSchema,

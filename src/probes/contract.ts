@@ -95,6 +95,9 @@ export interface Probe<Target = unknown> {
   readonly version: number;
   /** Pure: what would be done for this facility. No I/O. */
   readonly planSteps: (facility: Facility, language: Language) => readonly PlannedStep<Target>[];
-  /** Does one step. Peers' faults are an {@link Observation}; only our own bugs throw. */
-  readonly collect: (target: Target, context: ProbeContext) => Promise<Observation>;
+  /**
+   * Does one step. Peers' faults are an {@link Observation}; only our own bugs throw.
+   * (A method, so that the registry can hold probes whatever their target; the target always comes from `planSteps`.)
+   */
+  collect(target: Target, context: ProbeContext): Promise<Observation>;
 }

@@ -22,9 +22,9 @@ export const webEndpointFacts = defineFactGroup({
       en: 'Seen from inside or outside the hospital network',
     }),
     httpStatus: column(z.int(), { vi: 'Mã trạng thái HTTP', en: 'HTTP status' }),
-    answers: column(z.boolean(), {
-      vi: 'Trả lời trang dùng được (2xx, 3xx, 401 hoặc 403)',
-      en: 'Gives a usable answer (2xx, 3xx, 401 or 403)',
+    answers: maybe(z.boolean(), {
+      vi: 'Trả lời trang dùng được (2xx, 3xx, 401 hoặc 403); không có khi chuyển hướng mãi không dứt',
+      en: 'Gives a usable answer (2xx, 3xx, 401 or 403); absent when its redirects do not end',
     }),
     https: column(z.boolean(), { vi: 'Qua HTTPS', en: 'Over HTTPS' }),
     tlsVersion: maybe(z.string(), { vi: 'Phiên bản TLS', en: 'TLS version' }),
@@ -46,8 +46,8 @@ export const webEndpointFacts = defineFactGroup({
       en: 'Time to first byte',
     }),
     authenticationRequired: maybe(z.boolean(), {
-      vi: 'Đòi xác thực (401 hoặc 403)',
-      en: 'Asks for authentication (401 or 403)',
+      vi: 'Đòi xác thực (401 hoặc 403); không có khi câu trả lời không cho biết, ví dụ trang đăng nhập',
+      en: 'Asks for authentication (401 or 403); absent when the answer does not tell, such as a login page',
     }),
   },
 });

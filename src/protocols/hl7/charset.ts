@@ -113,9 +113,7 @@ export function decodeMessageBytes(bytes: Buffer): DecodedText {
     findings.push({ kind: 'charset-not-in-table-0211', declared });
   }
   const done = (text: string, encoding: string): DecodedText =>
-    declared === undefined
-      ? { text, encoding, findings }
-      : { text, declared, encoding, findings };
+    declared === undefined ? { text, encoding, findings } : { text, declared, encoding, findings };
 
   // ISO-2022-JP hides its text in ASCII bytes.
   const hidesInAscii = meaning?.encoding === 'iso-2022-jp';

@@ -18,17 +18,18 @@ export const controlState = {
 } as const;
 
 /**
- * Error numbers that esnet iperf3 prints in words when a server sends them after SERVER_ERROR
- * (`src/iperf_api.h`). Our server uses them so that a person at a stock iperf3 reads the reason.
+ * Error numbers that a stock iperf3 client prints in words when they follow SERVER_ERROR
+ * (`src/iperf_api.h`, stable since 3.1). Our server sends them so that its operator's colleague at
+ * the other end reads the reason.
  */
 export const serverErrorCode = {
-  blockSize: 4,
-  parallelStreams: 7,
-  omitSeconds: 14,
+  duration: 5,
+  parallelStreams: 6,
+  blockSize: 7,
+  omitSeconds: 12,
   notImplemented: 13,
-  duration: 6,
+  parameters: 114,
   notAuthorised: 142,
-  invalidParameters: 114,
 } as const;
 
 /** The cookie opens every connection of one test: 36 characters and a NUL byte. */
@@ -37,12 +38,12 @@ export const cookieBytes = 37;
 /** Port that esnet iperf3 listens on unless told otherwise. */
 export const defaultPort = 5201;
 
-/** Block that iperf3 writes at a time on TCP, and ours (128 KiB); smaller blocks cost speed. */
+/** Block that iperf3 writes at a time on TCP, and so do we (128 KiB); smaller blocks cost speed. */
 export const defaultBlockBytes = 131_072;
 
 /**
- * The identifier iperf3 gives to the n-th stream of a test, counted from 0: 1, 3, 4, 5 …
- * (`iperf_add_stream` skips 2). A stock client rejects results that use any other number.
+ * The number iperf3 gives to the n-th stream of a test, counted from 0: 1, 3, 4, 5 …
+ * (`iperf_add_stream` never hands out 2). A stock client rejects results with other numbers.
  */
 export function streamId(index: number): number {
   return index === 0 ? 1 : index + 2;

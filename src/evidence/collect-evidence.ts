@@ -1,0 +1,157 @@
+import type { Facility } from '../facility/schema.ts';
+import { readSecret } from '../facility/secrets.ts';
+import type { Language } from '../locale/language.ts';
+import type { Plan, ScheduledStep } from '../plan/make-plan.ts';
+import type { ProbeContext, RiskClass } from '../probes/contract.ts';
+import type { Dossier } from './dossier.ts';
+import type { EvidenceRecord } from './evidence.ts';
+import { probeRecordId } from './record-id.ts';
+import { runStep } from './run-step.ts';
+
+/** What the scheduler tells whoever shows progress. */
+export type CollectEvent =
+  | {
+      readonly type: 'started';
+      readonly step: ScheduledStep['step'];
+      readonly index: number;
+      readonly total: number;
+    }
+  | {
+      readonly type: 'finished';
+      readonly step: ScheduledStep['step'];
+      readonly record: EvidenceRecord;
+    }
+  | { readonly type: 'kept'; readonly step: ScheduledStep['step'] }
+  | { readonly type: 'bug'; readonly step: ScheduledStep['step']; readonly error: unknown };
+
+export interface CollectOptions {
+  readonly dossier: Dossier;
+  readonly facility: Facility;
+  readonly baseFolder: string;
+  readonly language: Language;
+  readonly allowed: ReadonlySet<RiskClass>;
+  readonly signal: AbortSignal;
+  /** Keep what was observed before; run what is missing or failed. */
+  readonly resume: boolean;
+  readonly onEvent?: (event: CollectEvent) => void;
+}
+
+/** Steps that only read may run side by side, but never two against one host: a hospital's PACS is busy enough. */
+const mostAtOnce = 8;
+
+/**
+ * Runs the plan and writes each record before the next step of its host begins. Steps that leave data or load a line
+ * run one at a time, after the others.
+ * @throws the abort reason when cancelled; what had ended is in the dossier.
+ */
+export async function collectEvidence(plan: Plan, options: CollectOptions): Promise<void> {
+  const { dossier, signal } = options;
+  const kept = options.resume ? await observedIds(dossier, options.language) : new Set<string>();
+  const waiting: ScheduledStep[] = [];
+  for (const scheduled of plan.steps) {
+    const id = probeRecordId(scheduled.probe.name, scheduled.step.subjectId);
+    if (kept.has(id) && scheduled.probe.name !== 'documents')
+      options.onEvent?.({ type: 'kept', step: scheduled.step });
+    else waiting.push(scheduled);
+  }
+  const { context, flushLog } = makeContext(options);
+  const total = waiting.length;
+  let index = 0;
+  const run = async (scheduled: ScheduledStep): Promise<void> => {
+    signal.throwIfAborted();
+    index += 1;
+    options.onEvent?.({ type: 'started', step: scheduled.step, index, total });
+    const result = await runStep(scheduled, context, options.facility);
+    await flushLog();
+    for (const statement of result.statements) await dossier.writeRecord(statement);
+    await dossier.writeRecord(result.record);
+    await dossier.log('evidence', { id: result.record.id, state: result.record.state });
+    if (result.bug !== undefined) {
+      await dossier.log('bug', {
+        id: result.record.id,
+        stack: result.bug instanceof Error ? result.bug.stack : String(result.bug),
+      });
+      options.onEvent?.({ type: 'bug', step: scheduled.step, error: result.bug });
+    }
+    options.onEvent?.({ type: 'finished', step: scheduled.step, record: result.record });
+  };
+  await runSideBySide(
+    waiting.filter((one) => one.step.risk === 'observe'),
+    run,
+    signal,
+  );
+  for (const scheduled of waiting.filter((one) => one.step.risk !== 'observe'))
+    await run(scheduled);
+}
+
+async function runSideBySide(
+  steps: readonly ScheduledStep[],
+  run: (scheduled: ScheduledStep) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const queue = [...steps];
+  const busyHosts = new Set<string>();
+  const active = new Set<Promise<void>>();
+  let failure: { readonly error: unknown } | undefined;
+  while ((queue.length > 0 && !failure && !signal.aborted) || active.size > 0) {
+    const next =
+      failure || signal.aborted
+        ? -1
+        : queue.findIndex((one) => hostsOf(one).every((host) => !busyHosts.has(host)));
+    const scheduled = next >= 0 && active.size < mostAtOnce ? queue.splice(next, 1)[0] : undefined;
+    if (scheduled) {
+      const hosts = hostsOf(scheduled);
+      for (const host of hosts) busyHosts.add(host);
+      const task: Promise<void> = run(scheduled)
+        .catch((error: unknown) => {
+          failure ??= { error };
+        })
+        .finally(() => {
+          for (const host of hosts) busyHosts.delete(host);
+          active.delete(task);
+        });
+      active.add(task);
+    } else if (active.size > 0) await Promise.race(active);
+  }
+  if (failure) throw failure.error;
+  signal.throwIfAborted();
+}
+
+function hostsOf(scheduled: ScheduledStep): string[] {
+  return [...new Set(scheduled.step.contacts.map((contact) => contact.host))];
+}
+
+async function observedIds(dossier: Dossier, language: Language): Promise<Set<string>> {
+  const records = await dossier.readRecords(language);
+  return new Set(
+    records.filter((one) => one.kind === 'probe' && one.state === 'observed').map((one) => one.id),
+  );
+}
+
+/** The probes' log lines are written in the background; `flushLog` waits for them, so that a full disk is not missed. */
+function makeContext(options: CollectOptions): {
+  context: ProbeContext;
+  flushLog: () => Promise<void>;
+} {
+  const { dossier } = options;
+  const pending: Promise<void>[] = [];
+  const context: ProbeContext = {
+    signal: options.signal,
+    language: options.language,
+    allowed: options.allowed,
+    assessedOn: dossier.settings.assessedOn,
+    baseFolder: options.baseFolder,
+    readSecret: (ref) => readSecret(ref, options.baseFolder, options.language),
+    attach: (bytes, info) => dossier.attach(bytes, info),
+    log: (event, details) => {
+      pending.push(dossier.log(event, details));
+    },
+    journal: (effect) => dossier.journal(effect),
+  };
+  return {
+    context,
+    flushLog: async () => {
+      await Promise.all(pending.splice(0));
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { systemErrorCode } from '../errors/user-error.ts';
+import { writeFileAtomically } from './atomic-write.ts';
+
+/** Checked by `sha256sum -c manifest-sha256.txt` without this tool (BagIt 1.0 form, RFC 8493 2.1.3). */
+export const manifestName = 'manifest-sha256.txt';
+
+/** What a comparison of the folder with its manifest showed; all lists empty means intact. */
+export interface ManifestCheck {
+  readonly state: 'intact' | 'changed' | 'no-manifest';
+  readonly changed: readonly string[];
+  readonly missing: readonly string[];
+  /** Files the manifest does not list. */
+  readonly added: readonly string[];
+  /** Lines of the manifest that are not in its form. */
+  readonly malformed: readonly string[];
+  readonly fileCount: number;
+}
+
+/** Hashes every file of the dossier and writes the manifest. */
+export async function writeManifest(folder: string): Promise<void> {
+  const lines: string[] = [];
+  for (const file of await listFiles(folder)) {
+    lines.push(`${await hashFile(path.join(folder, file))}  ${file}`);
+  }
+  await writeFileAtomically(path.join(folder, manifestName), `${lines.join('\n')}\n`);
+}
+
+/** Compares the folder with its manifest. Symbolic links are never followed; they count as added files. */
+export async function checkManifest(folder: string): Promise<ManifestCheck> {
+  let text: string;
+  try {
+    text = await readFile(path.join(folder, manifestName), 'utf8');
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
+    return { state: 'no-manifest', changed: [], missing: [], added: [], malformed: [], fileCount: 0 };
+  }
+  const listed = new Map<string, string>();
+  const malformed: string[] = [];
+  for (const line of text.split('\n').filter((one) => one !== '')) {
+    const match = /^([0-9a-f]{64}) {2}([^\0]+)$/.exec(line);
+    const file = match?.[2];
+    if (!match?.[1] || !file || !isInside(file) || listed.has(file)) malformed.push(line.slice(0, 200));
+    else listed.set(file, match[1]);
+  }
+  const present = await listFiles(folder);
+  const changed: string[] = [];
+  for (const file of present) {
+    const expected = listed.get(file);
+    if (expected !== undefined && expected !== (await hashFile(path.join(folder, file)))) changed.push(file);
+  }
+  const missing = [...listed.keys()].filter((file) => !present.includes(file));
+  const added = present.filter((file) => !listed.has(file));
+  const clean = changed.length + missing.length + added.length + malformed.length === 0;
+  return { state: clean ? 'intact' : 'changed', changed, missing, added, malformed, fileCount: present.length };
+}
+
+/** SHA-256 of a file, read as a stream. */
+export async function hashFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  if ((await lstat(file)).isSymbolicLink()) return 'symbolic-link';
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+async function listFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+    .filter((file) => file !== manifestName && !isTemporary(file))
+    .sort();
+}
+
+/** Left by a write that a power cut interrupted; never part of a dossier. */
+function isTemporary(file: string): boolean {
+  return /(^|\/)\.[^/]+\.[0-9a-f]{12}\.tmp$/.test(file);
+}
+
+function isInside(file: string): boolean {
+  return !path.posix.isAbsolute(file) && !file.split('/').includes('..') && !file.includes('\\');
+}

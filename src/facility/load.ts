@@ -1,0 +1,116 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { systemErrorCode, UserError } from '../errors/user-error.ts';
+import type { Language } from '../locale/language.ts';
+import { formatProblem, parseYaml, type YamlProblem } from '../yaml/parse-yaml.ts';
+import { type Facility, facilitySchema } from './schema.ts';
+import { facilityTemplate } from './template.ts';
+
+/** A hospital writes a few hundred lines; anything near this size is a mistake or an attack. */
+const mostBytes = 4 * 1024 * 1024;
+
+/** A facility file as read: its content, the exact text, and the folder its relative paths start from. */
+export interface LoadedFacility {
+  readonly facility: Facility;
+  readonly text: string;
+  readonly file: string;
+  readonly folder: string;
+}
+
+/**
+ * Reads and checks a facility file.
+ * @throws UserError (exit code 2) naming file, line, what was expected and an example.
+ */
+export async function loadFacility(file: string, language: Language): Promise<LoadedFacility> {
+  const vi = language === 'vi';
+  const text = await readText(file, language);
+  const result = parseYaml(text, { schema: facilitySchema, language, template: facilityTemplate });
+  const problems = result.ok ? checkReferences(result.value, text, language) : result.problems;
+  if (!result.ok || problems.length > 0) {
+    throw new UserError(
+      vi
+        ? `Tệp cơ sở ${file} có ${problems.length} chỗ cần sửa:`
+        : `The facility file ${file} has ${problems.length} problem(s):`,
+      { details: problems.map((one) => formatProblem(path.basename(file), one, language)) },
+    );
+  }
+  return { facility: result.value, text, file, folder: path.dirname(path.resolve(file)) };
+}
+
+async function readText(file: string, language: Language): Promise<string> {
+  const vi = language === 'vi';
+  try {
+    const info = await stat(file);
+    if (!info.isFile())
+      throw new UserError(vi ? `${file} không phải là một tệp.` : `${file} is not a file.`);
+    if (info.size > mostBytes) {
+      throw new UserError(
+        vi
+          ? `Tệp cơ sở ${file} lớn ${Math.round(info.size / 1024 / 1024)} MB; tối đa 4 MB. Hãy kiểm tra có chọn nhầm tệp không.`
+          : `The facility file ${file} is ${Math.round(info.size / 1024 / 1024)} MB; at most 4 MB are read. Check that it is the right file.`,
+      );
+    }
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    if (systemErrorCode(error) === 'ENOENT') {
+      throw new UserError(
+        vi
+          ? `Không thấy tệp cơ sở ${file}. Tạo tệp mẫu bằng lệnh: rispacs init ${file}`
+          : `There is no facility file ${file}. Write a sample with: rispacs init ${file}`,
+        { cause: error },
+      );
+    }
+    throw new UserError(
+      vi
+        ? `Không đọc được tệp cơ sở ${file} (${systemErrorCode(error) ?? 'lỗi không rõ'}). Kiểm tra quyền đọc tệp.`
+        : `Cannot read the facility file ${file} (${systemErrorCode(error) ?? 'unknown error'}). Check its permissions.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Checks that no schema can: ids used once, at most one "this computer". */
+function checkReferences(facility: Facility, text: string, language: Language): YamlProblem[] {
+  const vi = language === 'vi';
+  const lists: readonly (readonly [string, readonly { readonly id: string }[]])[] = [
+    ['computers', facility.computers],
+    ['dicom.nodes', facility.dicom.nodes],
+    ['hl7.endpoints', facility.hl7.endpoints],
+    ['lan.paths', facility.lan.paths],
+    ['internet.tests', facility.internet.tests],
+    ['web.endpoints', facility.web.endpoints],
+  ];
+  const problems: YamlProblem[] = [];
+  for (const [path_, list] of lists) {
+    const seen = new Set<string>();
+    for (const { id } of list) {
+      if (seen.has(id)) {
+        problems.push({
+          ...lastMention(text, id),
+          path: path_,
+          message: vi
+            ? `mã "${id}" dùng hai lần; mỗi mục cần một mã riêng`
+            : `the id "${id}" is used twice; each entry needs its own`,
+        });
+      }
+      seen.add(id);
+    }
+  }
+  if (facility.computers.filter((one) => one.thisComputer).length > 1) {
+    problems.push({
+      ...lastMention(text, 'thisComputer'),
+      path: 'computers',
+      message: vi
+        ? 'chỉ một máy được ghi thisComputer: true'
+        : 'only one computer may have thisComputer: true',
+    });
+  }
+  return problems;
+}
+
+function lastMention(text: string, word: string): { line: number; column: number } {
+  const offset = Math.max(0, text.lastIndexOf(word));
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}

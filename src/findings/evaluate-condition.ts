@@ -1,0 +1,20 @@
+import type { Condition } from '../checklist/schema.ts';
+import { evaluateCount, evaluateEach, evaluateFact, evaluateSome } from './evaluate-facts.ts';
+import { evaluateAttested, evaluateDocument, evaluateFigure } from './evaluate-statements.ts';
+import { type Evaluation, joinAll, joinAny } from './evaluation.ts';
+import type { JudgeContext } from './judge-context.ts';
+
+/** Evaluates a rule in three values. The set of operators is closed: this function lists them all. */
+export function evaluateCondition(condition: Condition, context: JudgeContext): Evaluation {
+  if ('all' in condition)
+    return joinAll(condition.all.map((child) => evaluateCondition(child, context)));
+  if ('any' in condition)
+    return joinAny(condition.any.map((child) => evaluateCondition(child, context)));
+  if ('fact' in condition) return evaluateFact(condition, context);
+  if ('some' in condition) return evaluateSome(condition, context);
+  if ('each' in condition) return evaluateEach(condition, context);
+  if ('count' in condition) return evaluateCount(condition, context);
+  if ('attested' in condition) return evaluateAttested(condition, context);
+  if ('document' in condition) return evaluateDocument(condition, context);
+  return evaluateFigure(condition, context);
+}

@@ -1,0 +1,277 @@
+import type { CountLeaf, EachLeaf, FactLeaf, SomeLeaf } from '../checklist/schema.ts';
+import type { FactRow, FactValue } from '../evidence/evidence.ts';
+import { factRegistry } from '../probes/fact-registry.ts';
+import { compareValue } from './compare.ts';
+import { type Evaluation, type Missing, makeEvaluation, type Truth } from './evaluation.ts';
+import { type IndexedRow, splitFactName } from './fact-index.ts';
+import { formatFactValue, labelFact, labelGroup, labelRow } from './fact-labels.ts';
+import type { JudgeContext } from './judge-context.ts';
+
+type Membership = 'member' | 'perhaps' | 'no';
+type Where = FactLeaf['where'];
+interface Candidate extends IndexedRow {
+  readonly membership: Exclude<Membership, 'no'>;
+}
+
+/** All known rows agree: true or false. None known, or disagreement: unknown. */
+export function evaluateFact(leaf: FactLeaf, context: JudgeContext): Evaluation {
+  const { group, column } = splitFactName(leaf.fact);
+  const rows = selectRows(group, leaf.where, context).filter((one) => one.membership === 'member');
+  const truths = rows.map((one) => rowTruth(one.row[column], leaf, context));
+  const known = truths.filter((truth) => truth !== 'unknown');
+  if (known.length === 0) return unknownFor(group, column, rows, context, leaf);
+  const truth: Truth = known.every((one) => one === 'true')
+    ? 'true'
+    : known.every((one) => one === 'false')
+      ? 'false'
+      : 'unknown';
+  const missing =
+    truth === 'unknown'
+      ? [probeMissing(context.words.mixed(labelFact(group, column, context.language)))]
+      : [];
+  return describe(truth, group, column, rows, missing, context, leaf);
+}
+
+/** One row that satisfies is enough; with none, an unknown row leaves it open. */
+export function evaluateSome(leaf: SomeLeaf, context: JudgeContext): Evaluation {
+  const { group, column } = splitFactName(leaf.some);
+  const rows = selectRows(group, leaf.where, context);
+  const satisfied = rows.filter(
+    (one) => one.membership === 'member' && rowTruth(one.row[column], leaf, context) === 'true',
+  );
+  if (satisfied.length > 0) return describe('true', group, column, satisfied, [], context, leaf);
+  const members = rows.filter((one) => one.membership === 'member');
+  const open = rows.filter(
+    (one) => rowTruth(one.row[column], leaf, context) === 'unknown' || one.membership === 'perhaps',
+  );
+  if (members.length === 0 || open.length > 0)
+    return unknownFor(group, column, open.length > 0 ? open : rows, context, leaf);
+  return describe('false', group, column, members, [], context, leaf);
+}
+
+/** Every required row must be known and satisfy. No row at all is unknown: a rule is never vacuously true. */
+export function evaluateEach(leaf: EachLeaf, context: JudgeContext): Evaluation {
+  const { group, column } = splitFactName(leaf.each);
+  const rows = selectRows(group, leaf.where, context);
+  const members = rows.filter((one) => one.membership === 'member');
+  const failing = members.filter((one) => rowTruth(one.row[column], leaf, context) === 'false');
+  if (failing.length > 0) return describe('false', group, column, failing, [], context, leaf);
+  if (rows.length === 0)
+    return withComputers(unknownFor(group, column, rows, context, leaf), leaf, members, context);
+  const open = rows.filter((one) => rowTruth(one.row[column], leaf, context) !== 'true');
+  const missing: Missing[] = [
+    ...open.map((one) =>
+      probeMissing(
+        context.words.unknownValue(labelFact(group, column, context.language), labelRow(one.row)),
+      ),
+    ),
+    ...missingCover(leaf, members, context),
+    ...missingComputers(leaf, members, context),
+  ];
+  return describe(
+    missing.length > 0 ? 'unknown' : 'true',
+    group,
+    column,
+    members,
+    missing,
+    context,
+    leaf,
+  );
+}
+
+/** At least so many distinct rows known to match. Fewer seen is unknown, because what was not seen may exist. */
+export function evaluateCount(leaf: CountLeaf, context: JudgeContext): Evaluation {
+  const members = selectRows(leaf.count, leaf.where, context).filter(
+    (one) => one.membership === 'member',
+  );
+  const keys = new Set(
+    members.map((one, index) => (leaf.distinct ? keyOf(one.row[leaf.distinct]) : String(index))),
+  );
+  keys.delete('');
+  const enough = keys.size >= leaf.atLeast;
+  const label = labelGroup(leaf.count, context.language);
+  return makeEvaluation(enough ? 'true' : 'unknown', {
+    basis: enough ? [basisOf(leaf.count)] : [],
+    evidence: members.map((one) => one.evidenceId),
+    observed:
+      members.length > 0
+        ? [
+            `${label}: ${shorten(
+              members.map((one) => labelRow(one.row)),
+              context,
+            )}`,
+          ]
+        : [],
+    missing: enough
+      ? []
+      : [
+          probeMissing(context.words.countShort(label, keys.size, leaf.atLeast)),
+          ...attemptReasons(leaf.count, context),
+        ],
+    tolerances: toleranceOf(leaf, context),
+  });
+}
+
+function rowTruth(
+  value: FactValue | undefined,
+  leaf: FactLeaf | SomeLeaf | EachLeaf,
+  context: JudgeContext,
+): Truth {
+  if (value === undefined) return 'unknown';
+  return compareValue(value, leaf.op, leaf.value, context.assessedOn) ? 'true' : 'false';
+}
+
+function selectRows(group: string, where: Where, context: JudgeContext): Candidate[] {
+  return context.facts.rowsOf(group).flatMap((one) => {
+    const membership = membershipOf(one.row, where);
+    return membership === 'no' ? [] : [{ ...one, membership }];
+  });
+}
+
+function membershipOf(row: FactRow, where: Where): Membership {
+  let result: Membership = 'member';
+  for (const [column, wanted] of Object.entries(where ?? {})) {
+    const value = row[column];
+    if (value === undefined) result = 'perhaps';
+    else if (!(Array.isArray(wanted) ? wanted : [wanted]).some((one) => one === value)) return 'no';
+  }
+  return result;
+}
+
+function missingCover(
+  leaf: EachLeaf,
+  members: readonly Candidate[],
+  context: JudgeContext,
+): Missing[] {
+  const { covering } = leaf;
+  if (!covering) return [];
+  const absent = covering.values.filter(
+    (value) => !members.some((one) => one.row[covering.column] === value),
+  );
+  return absent.length > 0 ? [probeMissing(context.words.notCovered(absent.join(', ')))] : [];
+}
+
+function missingComputers(
+  leaf: EachLeaf,
+  members: readonly Candidate[],
+  context: JudgeContext,
+): Missing[] {
+  const { everyComputer } = leaf;
+  if (!everyComputer) return [];
+  const required = context.facility.computers.filter((computer) =>
+    everyComputer.includes(computer.role),
+  );
+  const rolesWithout = everyComputer.filter(
+    (role) => !required.some((computer) => computer.role === role),
+  );
+  const unread = required
+    .filter((computer) => !members.some((one) => one.row.host === computer.id))
+    .map((computer) => computer.id);
+  return [
+    ...(rolesWithout.length > 0
+      ? [probeMissing(context.words.noComputers(rolesWithout.join(', ')))]
+      : []),
+    ...(unread.length > 0
+      ? [probeMissing(context.words.noRowForComputers(shorten(unread, context)))]
+      : []),
+  ];
+}
+
+function withComputers(
+  evaluation: Evaluation,
+  leaf: EachLeaf,
+  members: readonly Candidate[],
+  context: JudgeContext,
+): Evaluation {
+  return {
+    ...evaluation,
+    missing: [...evaluation.missing, ...missingComputers(leaf, members, context)],
+  };
+}
+
+function unknownFor(
+  group: string,
+  column: string,
+  rows: readonly Candidate[],
+  context: JudgeContext,
+  leaf: FactLeaf | SomeLeaf | EachLeaf,
+): Evaluation {
+  const label = labelFact(group, column, context.language);
+  const missing =
+    rows.length > 0
+      ? rows.map((one) => probeMissing(context.words.unknownValue(label, labelRow(one.row))))
+      : [noRows(group, label, context)];
+  return describe('unknown', group, column, rows, missing, context, leaf);
+}
+
+function noRows(group: string, label: string, context: JudgeContext): Missing {
+  const reasons = context.facts
+    .attemptsFor(group)
+    .map((attempt) => `${attempt.subject}: ${attempt.reason.message}`);
+  return probeMissing(
+    reasons.length > 0
+      ? context.words.noRowsBecause(label, shorten([...new Set(reasons)], context, 3))
+      : context.words.noRows(label),
+  );
+}
+
+function attemptReasons(group: string, context: JudgeContext): Missing[] {
+  return context.facts
+    .attemptsFor(group)
+    .slice(0, 3)
+    .map((attempt) => probeMissing(`${attempt.subject}: ${attempt.reason.message}`));
+}
+
+function describe(
+  truth: Truth,
+  group: string,
+  column: string,
+  rows: readonly Candidate[],
+  missing: readonly Missing[],
+  context: JudgeContext,
+  leaf: FactLeaf | SomeLeaf | EachLeaf,
+): Evaluation {
+  const values = rows.flatMap((one) => {
+    const value = one.row[column];
+    return value === undefined
+      ? []
+      : [`${labelRow(one.row)} ${formatFactValue(group, column, value, context.language)}`];
+  });
+  return makeEvaluation(truth, {
+    basis: truth === 'unknown' ? [] : [basisOf(group)],
+    evidence: [
+      ...rows.map((one) => one.evidenceId),
+      ...(rows.length === 0 ? context.facts.attemptsFor(group).map((one) => one.id) : []),
+    ],
+    observed:
+      values.length > 0
+        ? [`${labelFact(group, column, context.language)}: ${shorten(values, context)}`]
+        : [],
+    missing,
+    tolerances: toleranceOf(leaf, context),
+  });
+}
+
+function toleranceOf(
+  leaf: FactLeaf | SomeLeaf | EachLeaf | CountLeaf,
+  context: JudgeContext,
+): string[] {
+  return leaf.tolerance ? [leaf.tolerance[context.language]] : [];
+}
+
+function basisOf(group: string): 'measured' | 'inspected' {
+  return factRegistry().get(group)?.basis ?? 'inspected';
+}
+
+function shorten(values: readonly string[], context: JudgeContext, most = 6): string {
+  const shown = values.slice(0, most).join('; ');
+  return values.length > most ? `${shown}; ${context.words.more(values.length - most)}` : shown;
+}
+
+function keyOf(value: FactValue | undefined): string {
+  return value === undefined ? '' : JSON.stringify(value);
+}
+
+function probeMissing(text: string): Missing {
+  return { text, needs: 'probe' };
+}

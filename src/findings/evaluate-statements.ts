@@ -1,0 +1,230 @@
+import type { AttestedLeaf, DocumentLeaf, FigureLeaf } from '../checklist/schema.ts';
+import type { Attestation, DocumentRecord, Refusal } from '../evidence/evidence.ts';
+import { type Evaluation, type Missing, makeEvaluation } from './evaluation.ts';
+import { formatNumber } from './fact-labels.ts';
+import type { JudgeContext } from './judge-context.ts';
+import { formatDay } from './messages.ts';
+import { whyAttestationInvalid, whyDocumentInvalid } from './statement-validity.ts';
+
+/**
+ * A valid attestation for exactly this criterion or part. With `insteadOf` it counts only beside a written refusal
+ * of one of those probes, and only where that probe saw nothing: an observation outranks what people say.
+ */
+export function evaluateAttested(leaf: AttestedLeaf, context: JudgeContext): Evaluation {
+  const { words, language } = context;
+  const candidates = attestationsFor(leaf.attested, context);
+  const valid = candidates.filter((one) => whyAttestationInvalid(one, context) === undefined);
+  if (valid.length === 0) {
+    const reasons = candidates.flatMap((one) => whyAttestationInvalid(one, context) ?? []);
+    const text = [words.attestationMissing(leaf.attested), ...reasons].join('; ');
+    return makeEvaluation('unknown', {
+      evidence: candidates.map((one) => one.id),
+      missing: [{ text, needs: leaf.insteadOf ? 'probe' : 'statement' }],
+    });
+  }
+  const observed = valid.map((one) =>
+    words.attested(one.by.name, one.by.role, formatDay(one.date, language)),
+  );
+  if (!leaf.insteadOf) {
+    return makeEvaluation('true', {
+      basis: ['attested'],
+      evidence: valid.map((one) => one.id),
+      observed,
+    });
+  }
+  const refusals = refusalsFor(leaf.insteadOf, context);
+  if (refusals.length === 0) {
+    return makeEvaluation('unknown', {
+      evidence: valid.map((one) => one.id),
+      observed,
+      missing: [
+        {
+          text: words.attestationNeedsRefusal(leaf.attested, leaf.insteadOf.join(', ')),
+          needs: 'probe',
+        },
+      ],
+    });
+  }
+  return makeEvaluation('true', {
+    basis: ['attested'],
+    evidence: [...valid, ...refusals].map((one) => one.id),
+    observed: [
+      ...observed,
+      ...refusals.map((one) => words.refusalRecorded(one.by.name, formatDay(one.date, language))),
+    ],
+  });
+}
+
+/** A valid paper of this kind; `namesProduct` ties it to the product the facility runs. */
+export function evaluateDocument(leaf: DocumentLeaf, context: JudgeContext): Evaluation {
+  const candidates = documentsOf(leaf.document, context);
+  const kind = kindName(leaf.document, context);
+  const reasons = new Map(candidates.map((one) => [one.id, whyUnusable(one, leaf, context)]));
+  const valid = candidates.filter((one) => reasons.get(one.id) === undefined);
+  if (valid.length > 0) {
+    return makeEvaluation('true', {
+      basis: ['inspected'],
+      evidence: valid.map((one) => one.id),
+      observed: valid.map((one) => describeDocument(one, context)),
+    });
+  }
+  const texts = candidates.flatMap((one) => reasons.get(one.id) ?? []);
+  return makeEvaluation('unknown', {
+    evidence: candidates.map((one) => one.id),
+    missing: [
+      statementMissing(texts.length > 0 ? texts.join('; ') : context.words.documentMissing(kind)),
+    ],
+  });
+}
+
+/** A figure printed in valid papers, against a number or another paper's figure. Papers that disagree leave it open. */
+export function evaluateFigure(leaf: FigureLeaf, context: JudgeContext): Evaluation {
+  const left = readFigure(leaf.figure, context);
+  const right = leaf.than
+    ? readFigure(leaf.than, context)
+    : {
+        values: leaf.value === undefined ? [] : [leaf.value],
+        evidence: [],
+        observed: [],
+        missing: [],
+      };
+  const evidence = [...left.evidence, ...right.evidence];
+  const observed = [...left.observed, ...right.observed];
+  const tolerances = leaf.tolerance ? [leaf.tolerance[context.language]] : [];
+  if (left.values.length === 0 || right.values.length === 0) {
+    return makeEvaluation('unknown', {
+      evidence,
+      observed,
+      tolerances,
+      missing: [...left.missing, ...right.missing],
+    });
+  }
+  const results = left.values.flatMap((a) =>
+    right.values.map((b) => (leaf.op === 'gte' ? a >= b : leaf.op === 'lte' ? a <= b : a === b)),
+  );
+  if (results.every((ok) => ok))
+    return makeEvaluation('true', { basis: ['inspected'], evidence, observed, tolerances });
+  if (results.every((ok) => !ok))
+    return makeEvaluation('false', { basis: ['inspected'], evidence, observed, tolerances });
+  return makeEvaluation('unknown', {
+    evidence,
+    observed,
+    tolerances,
+    missing: [statementMissing(context.words.mixed(leaf.figure))],
+  });
+}
+
+function attestationsFor(id: string, context: JudgeContext): Attestation[] {
+  return context.evidence.filter(
+    (one): one is Attestation => one.kind === 'attestation' && one.for.includes(id),
+  );
+}
+
+function documentsOf(kind: string, context: JudgeContext): DocumentRecord[] {
+  return context.evidence.filter(
+    (one): one is DocumentRecord => one.kind === 'document' && one.documentKind === kind,
+  );
+}
+
+function refusalsFor(probes: readonly string[], context: JudgeContext): Refusal[] {
+  return context.evidence.filter(
+    (one): one is Refusal =>
+      one.kind === 'refusal' &&
+      probes.includes(one.probe) &&
+      one.attachments.length > 0 &&
+      one.date <= context.assessedOn &&
+      !context.evidence.some(
+        (seen) =>
+          seen.kind === 'probe' &&
+          seen.state === 'observed' &&
+          seen.probe === one.probe &&
+          (one.subjectId === undefined || one.subjectId === seen.subjectId),
+      ),
+  );
+}
+
+function whyUnusable(
+  document: DocumentRecord,
+  leaf: DocumentLeaf,
+  context: JudgeContext,
+): string | undefined {
+  const invalid = whyDocumentInvalid(document, context);
+  if (invalid !== undefined || !leaf.namesProduct) return invalid;
+  const kind = kindName(leaf.document, context);
+  const product = context.facility.product?.name;
+  if (product === undefined) return context.words.documentProductUnknown(kind);
+  return sameName(document.subject ?? '', product)
+    ? undefined
+    : context.words.documentOtherProduct(kind, document.subject ?? '', product);
+}
+
+function readFigure(name: string, context: JudgeContext) {
+  const dot = name.indexOf('.');
+  const kindId = name.slice(0, dot);
+  const figure = name.slice(dot + 1);
+  const kind = kindName(kindId, context);
+  const candidates = documentsOf(kindId, context);
+  const values: number[] = [];
+  const evidence: string[] = [];
+  const observed: string[] = [];
+  const reasons: string[] = [];
+  for (const one of candidates) {
+    const value = one.figures[figure];
+    const reason =
+      whyDocumentInvalid(one, context) ??
+      (value === undefined ? context.words.figureMissing(kind, figure) : undefined);
+    if (reason !== undefined || value === undefined) {
+      if (reason) reasons.push(reason);
+      continue;
+    }
+    values.push(value);
+    evidence.push(one.id);
+    observed.push(
+      context.words.figureSeen(
+        kind,
+        figureName(kindId, figure, context),
+        formatNumber(value, context.language),
+      ),
+    );
+  }
+  const missing =
+    values.length > 0
+      ? []
+      : [
+          statementMissing(
+            reasons.length > 0 ? reasons.join('; ') : context.words.documentMissing(kind),
+          ),
+        ];
+  return { values, evidence, observed, missing };
+}
+
+function describeDocument(document: DocumentRecord, context: JudgeContext): string {
+  return context.words.documentSeen(
+    kindName(document.documentKind, context),
+    document.number ? ` (${document.number})` : '',
+    document.issuer,
+    formatDay(document.issued, context.language),
+  );
+}
+
+function kindName(kind: string, context: JudgeContext): string {
+  return context.checklist.documentKinds.find((one) => one.id === kind)?.[context.language] ?? kind;
+}
+
+function figureName(kind: string, figure: string, context: JudgeContext): string {
+  const known = context.checklist.documentKinds
+    .find((one) => one.id === kind)
+    ?.figures?.find((one) => one.id === figure);
+  return known ? `${known[context.language]}${known.unit ? ` (${known.unit})` : ''}` : figure;
+}
+
+/** Names compare without regard to case, Unicode form or doubled spaces; nothing else is forgiven. */
+function sameName(a: string, b: string): boolean {
+  const fold = (text: string) =>
+    text.normalize('NFC').toLocaleLowerCase('vi').replace(/\s+/g, ' ').trim();
+  return fold(a) === fold(b);
+}
+
+function statementMissing(text: string): Missing {
+  return { text, needs: 'statement' };
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { FactRow, FactValue } from '../evidence/evidence.ts';
+import type { Language } from '../locale/language.ts';
+import { factRegistry } from '../probes/fact-registry.ts';
+import { findingMessages } from './messages.ts';
+
+/** Columns that say which thing a row is about, in the order they are printed. */
+const identifyingColumns = [
+  'host',
+  'port',
+  'node',
+  'endpoint',
+  'path',
+  'test',
+  'level',
+  'transferSyntaxName',
+  'mount',
+  'name',
+  'purpose',
+  'check',
+];
+
+/** What a fact is called in words; falls back to its name for a fact the registry does not know. */
+export function labelFact(group: string, column: string, language: Language): string {
+  return columnMeta(group, column)?.[language] ?? `${group}.${column}`;
+}
+
+/** What a group of facts is called in words. */
+export function labelGroup(group: string, language: Language): string {
+  return factRegistry().get(group)?.[language] ?? group;
+}
+
+/** Names the thing a row is about: `pacs-01/eth0`. */
+export function labelRow(row: FactRow): string {
+  const parts = identifyingColumns
+    .map((name) => row[name])
+    .filter((value) => typeof value === 'string');
+  return parts.slice(0, 3).join('/') || '?';
+}
+
+/** A value with its unit, numbers in the language's own notation. */
+export function formatFactValue(
+  group: string,
+  column: string,
+  value: FactValue,
+  language: Language,
+): string {
+  const unit = columnMeta(group, column)?.unit;
+  return unit ? `${formatValue(value, language)} ${unit}` : formatValue(value, language);
+}
+
+function formatValue(value: FactValue, language: Language): string {
+  const words = findingMessages(language);
+  if (typeof value === 'boolean') return value ? words.yes : words.no;
+  if (typeof value === 'number') return formatNumber(value, language);
+  if (typeof value === 'string') return value;
+  return [...value]
+    .map((one) => (typeof one === 'number' ? formatNumber(one, language) : one))
+    .join('; ');
+}
+
+/** Digits grouped as in Vietnamese (1.234,5) or English (1,234.5), at most one decimal; independent of the machine. */
+export function formatNumber(value: number, language: Language): string {
+  const [whole = '0', decimals] = (Math.round(value * 10) / 10).toString().split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, language === 'vi' ? '.' : ',');
+  return decimals ? `${grouped}${language === 'vi' ? ',' : '.'}${decimals}` : grouped;
+}
+
+function columnMeta(
+  group: string,
+  column: string,
+): { vi?: string; en?: string; unit?: string } | undefined {
+  const type = factRegistry().get(group)?.row.shape[column];
+  const meta = type && z.globalRegistry.get(type);
+  if (!meta) return undefined;
+  return {
+    ...(typeof meta.vi === 'string' && { vi: meta.vi }),
+    ...(typeof meta.en === 'string' && { en: meta.en }),
+    ...(typeof meta.unit === 'string' && { unit: meta.unit }),
+  };
+}

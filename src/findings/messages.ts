@@ -1,0 +1,148 @@
+import type { EvidenceState } from '../evidence/evidence.ts';
+import type { Language } from '../locale/language.ts';
+
+/** Every sentence a finding can contain, in both languages. Pure: no clock, no locale of the machine. */
+const vi = {
+  noRows: (fact: string) => `chưa có số liệu "${fact}"`,
+  noRowsBecause: (fact: string, reasons: string) => `chưa có số liệu "${fact}": ${reasons}`,
+  unknownValue: (fact: string, where: string) => `chưa biết "${fact}" của ${where}`,
+  mixed: (fact: string) => `các số liệu "${fact}" mâu thuẫn nhau`,
+  notCovered: (values: string) => `chưa có số liệu nào của: ${values}`,
+  noRowForComputers: (ids: string) => `chưa đọc được máy: ${ids}`,
+  noComputers: (roles: string) => `tệp cơ sở chưa khai máy nào có vai trò: ${roles}`,
+  countShort: (group: string, seen: number, needed: number) =>
+    `mới thấy ${seen}/${needed} "${group}"`,
+  more: (n: number) => `và ${n} mục nữa`,
+  notSatisfied: (text: string) => `số liệu hiện có chưa đáp ứng: ${text}`,
+  attestationMissing: (id: string) => `chưa có xác nhận cho ${id}`,
+  attestationNoFile: (who: string) => `xác nhận của ${who} không có tệp kèm theo đọc được`,
+  attestationExpired: (who: string, date: string) => `xác nhận của ${who} đã hết hạn ngày ${date}`,
+  attestationFuture: (who: string, date: string) =>
+    `xác nhận của ${who} đề ngày ${date}, sau ngày đánh giá`,
+  attestationNeedsRefusal: (id: string, probes: string) =>
+    `xác nhận cho ${id} chỉ thay được phép đo (${probes}) khi có văn bản từ chối cho đo kèm theo`,
+  attested: (who: string, role: string, date: string) => `${who} (${role}) xác nhận ngày ${date}`,
+  refusalRecorded: (who: string, date: string) => `có văn bản không cho đo của ${who} ngày ${date}`,
+  documentMissing: (kind: string) => `chưa có hồ sơ: ${kind}`,
+  documentNoFile: (kind: string, issuer: string) => `${kind} (${issuer}) không có tệp đọc được`,
+  documentExpired: (kind: string, issuer: string, date: string) =>
+    `${kind} (${issuer}) đã hết hạn ngày ${date}`,
+  documentNoExpiry: (kind: string, issuer: string) => `${kind} (${issuer}) không ghi ngày hết hạn`,
+  documentFuture: (kind: string, issuer: string, date: string) =>
+    `${kind} (${issuer}) cấp ngày ${date}, sau ngày đánh giá`,
+  documentTooOld: (kind: string, issuer: string, months: number) =>
+    `${kind} (${issuer}) đã quá ${months} tháng`,
+  documentOtherProduct: (kind: string, named: string, product: string) =>
+    `${kind} ghi tên "${named}", sản phẩm đang dùng là "${product}"`,
+  documentProductUnknown: (kind: string) =>
+    `${kind}: tệp cơ sở chưa khai sản phẩm (product) để đối chiếu`,
+  documentSeen: (kind: string, number: string, issuer: string, issued: string) =>
+    `${kind}${number} do ${issuer} cấp ngày ${issued}`,
+  figureMissing: (kind: string, figure: string) => `${kind} chưa ghi số liệu ${figure}`,
+  figureSeen: (kind: string, figure: string, value: string) => `${kind}: ${figure} = ${value}`,
+  absent: (who: string, role: string, date: string, statement: string) =>
+    `${who} (${role}) ngày ${date} tuyên bố không có: "${statement}"`,
+  becauseMet: 'mọi điều kiện của tiêu chí đều có bằng chứng',
+  becauseNotMet: 'có bằng chứng trái với tiêu chí',
+  becauseAbsent: 'có tuyên bố không có, ghi tên và ngày',
+  becauseAbsentDespite:
+    'có tuyên bố không có, ghi tên và ngày, dù có bằng chứng khác ngược lại; Hội đồng cần làm rõ',
+  becauseOpen: (missing: string) => `chưa kết luận được vì ${missing}`,
+  becauseUnsatisfied: (missing: string) =>
+    `chưa chứng minh được, cũng chưa có bằng chứng là không đạt: ${missing}`,
+  nothingObserved: 'chưa có',
+  sharedFile: (n: number, list: string) =>
+    `cùng một tệp được dùng làm bằng chứng cho ${n} tiêu chí (${list})`,
+  state: (state: EvidenceState) => stateWords.vi[state],
+  yes: 'có',
+  no: 'không',
+};
+
+type Messages = { readonly [K in keyof typeof vi]: (typeof vi)[K] };
+
+const en: Messages = {
+  noRows: (fact) => `no observation of "${fact}"`,
+  noRowsBecause: (fact, reasons) => `no observation of "${fact}": ${reasons}`,
+  unknownValue: (fact, where) => `"${fact}" of ${where} is not known`,
+  mixed: (fact) => `observations of "${fact}" contradict each other`,
+  notCovered: (values) => `no observation for: ${values}`,
+  noRowForComputers: (ids) => `not read yet: ${ids}`,
+  noComputers: (roles) => `the facility file names no computer with the role: ${roles}`,
+  countShort: (group, seen, needed) => `${seen} of ${needed} "${group}" seen`,
+  more: (n) => `and ${n} more`,
+  notSatisfied: (text) => `what was seen does not satisfy it: ${text}`,
+  attestationMissing: (id) => `no attestation for ${id}`,
+  attestationNoFile: (who) => `the attestation of ${who} has no readable file`,
+  attestationExpired: (who, date) => `the attestation of ${who} expired on ${date}`,
+  attestationFuture: (who, date) =>
+    `the attestation of ${who} is dated ${date}, after the day of assessment`,
+  attestationNeedsRefusal: (id, probes) =>
+    `an attestation for ${id} replaces the probe (${probes}) only beside a written refusal to probe`,
+  attested: (who, role, date) => `attested by ${who} (${role}) on ${date}`,
+  refusalRecorded: (who, date) => `written refusal to probe by ${who} on ${date}`,
+  documentMissing: (kind) => `no document: ${kind}`,
+  documentNoFile: (kind, issuer) => `${kind} (${issuer}) has no readable file`,
+  documentExpired: (kind, issuer, date) => `${kind} (${issuer}) expired on ${date}`,
+  documentNoExpiry: (kind, issuer) => `${kind} (${issuer}) has no end date`,
+  documentFuture: (kind, issuer, date) =>
+    `${kind} (${issuer}) is dated ${date}, after the day of assessment`,
+  documentTooOld: (kind, issuer, months) => `${kind} (${issuer}) is older than ${months} months`,
+  documentOtherProduct: (kind, named, product) =>
+    `${kind} names "${named}", the installed product is "${product}"`,
+  documentProductUnknown: (kind) =>
+    `${kind}: the facility file does not name the product to compare with`,
+  documentSeen: (kind, number, issuer, issued) =>
+    `${kind}${number} issued by ${issuer} on ${issued}`,
+  figureMissing: (kind, figure) => `${kind} gives no figure ${figure}`,
+  figureSeen: (kind, figure, value) => `${kind}: ${figure} = ${value}`,
+  absent: (who, role, date, statement) =>
+    `${who} (${role}) declared absence on ${date}: "${statement}"`,
+  becauseMet: 'every condition of the criterion has evidence',
+  becauseNotMet: 'there is evidence against the criterion',
+  becauseAbsent: 'there is a named and dated declaration of absence',
+  becauseAbsentDespite:
+    'there is a named and dated declaration of absence although other evidence says the contrary; the council should clarify',
+  becauseOpen: (missing) => `cannot be concluded because ${missing}`,
+  becauseUnsatisfied: (missing) => `not proven, and not proven to fail: ${missing}`,
+  nothingObserved: 'nothing yet',
+  sharedFile: (n, list) => `one and the same file stands as evidence for ${n} criteria (${list})`,
+  state: (state) => stateWords.en[state],
+  yes: 'yes',
+  no: 'no',
+};
+
+const stateWords: { readonly [L in Language]: { readonly [S in EvidenceState]: string } } = {
+  vi: {
+    observed: 'đã quan sát',
+    unreachable: 'không tới được',
+    refused: 'bị từ chối',
+    'timed-out': 'quá thời hạn',
+    'protocol-error': 'sai giao thức',
+    'not-configured': 'chưa khai báo',
+    'not-permitted': 'chưa được phép',
+    crashed: 'công cụ gặp lỗi',
+  },
+  en: {
+    observed: 'observed',
+    unreachable: 'unreachable',
+    refused: 'refused',
+    'timed-out': 'timed out',
+    'protocol-error': 'protocol error',
+    'not-configured': 'not configured',
+    'not-permitted': 'not permitted',
+    crashed: 'the tool failed',
+  },
+};
+
+const tables: { readonly [L in Language]: Messages } = { vi, en };
+
+/** The sentences of one language. */
+export function findingMessages(language: Language): Messages {
+  return tables[language];
+}
+
+/** A date as people write it: 22/11/2026 in Vietnamese, ISO in English. */
+export function formatDay(isoDay: string, language: Language): string {
+  const [year, month, day] = isoDay.split('-');
+  return language === 'vi' && year && month && day ? `${day}/${month}/${year}` : isoDay;
+}

@@ -1,0 +1,98 @@
+import { ByteAccumulator } from '../dul/byte-accumulator.ts';
+import type { PresentationDataValue } from '../dul/pdu.ts';
+import { decodeCommand } from './command.ts';
+import type { CommandSet } from './command-fields.ts';
+import { NO_DATA_SET } from './command-fields.ts';
+
+/** Longest command set accepted, in bytes; ours, real ones are a few hundred bytes. */
+export const MAX_COMMAND_BYTES = 64 * 1024;
+
+/** A whole DIMSE message (PS3.7 6.3). */
+export interface DimseMessage {
+  readonly contextId: number;
+  readonly command: CommandSet;
+  /** The data set as sent, in the transfer syntax of the context; absent when none was announced. */
+  readonly dataset?: Buffer;
+}
+
+/** What one more presentation data value led to. */
+export type AssemblyStep =
+  | { readonly kind: 'incomplete' }
+  | { readonly kind: 'message'; readonly message: DimseMessage }
+  | { readonly kind: 'violation'; readonly message: string }
+  | { readonly kind: 'too-large'; readonly limitBytes: number };
+
+interface PendingMessage {
+  readonly contextId: number;
+  readonly command: CommandSet;
+}
+
+/**
+ * Puts the fragments of one message after the other together (PS3.8 annex E.2): command first, then
+ * the data set if announced, all in one presentation context.
+ */
+export class MessageAssembler {
+  readonly #maxDatasetBytes: number;
+  readonly #command = new ByteAccumulator();
+  readonly #dataset = new ByteAccumulator();
+  #commandContextId: number | undefined;
+  #pending: PendingMessage | undefined;
+
+  constructor(maxDatasetBytes: number) {
+    this.#maxDatasetBytes = maxDatasetBytes;
+  }
+
+  /** Takes the next fragment. After a violation or an excess the assembler must not be used again. */
+  add(value: PresentationDataValue): AssemblyStep {
+    return value.isCommand ? this.#addCommand(value) : this.#addDataset(value);
+  }
+
+  #addCommand(value: PresentationDataValue): AssemblyStep {
+    if (this.#pending !== undefined) {
+      return violation('a command fragment came before the end of the previous data set');
+    }
+    if (this.#commandContextId !== undefined && this.#commandContextId !== value.contextId) {
+      return violation('the fragments of one command name different presentation contexts');
+    }
+    if (this.#command.length + value.data.length > MAX_COMMAND_BYTES) {
+      return violation(`the command set exceeds ${MAX_COMMAND_BYTES} bytes`);
+    }
+    this.#commandContextId = value.contextId;
+    this.#command.append(value.data);
+    if (!value.isLast) return { kind: 'incomplete' };
+
+    const decoded = decodeCommand(this.#command.take());
+    this.#commandContextId = undefined;
+    if (!decoded.ok) return violation(decoded.message);
+    const { command } = decoded;
+    if (command.commandField === undefined)
+      return violation('the command set has no Command Field');
+    if (command.commandDataSetType === undefined) {
+      return violation('the command set has no Command Data Set Type');
+    }
+    if (command.commandDataSetType === NO_DATA_SET) {
+      return { kind: 'message', message: { contextId: value.contextId, command } };
+    }
+    this.#pending = { contextId: value.contextId, command };
+    return { kind: 'incomplete' };
+  }
+
+  #addDataset(value: PresentationDataValue): AssemblyStep {
+    const pending = this.#pending;
+    if (pending === undefined) return violation('a data set fragment came without its command');
+    if (pending.contextId !== value.contextId) {
+      return violation('command and data set name different presentation contexts');
+    }
+    if (this.#dataset.length + value.data.length > this.#maxDatasetBytes) {
+      return { kind: 'too-large', limitBytes: this.#maxDatasetBytes };
+    }
+    this.#dataset.append(value.data);
+    if (!value.isLast) return { kind: 'incomplete' };
+    this.#pending = undefined;
+    return { kind: 'message', message: { ...pending, dataset: this.#dataset.take() } };
+  }
+}
+
+function violation(message: string): AssemblyStep {
+  return { kind: 'violation', message };
+}

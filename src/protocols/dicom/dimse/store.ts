@@ -1,0 +1,94 @@
+import type { Ending } from '../dul/ending.ts';
+import type { AcceptedContext } from '../negotiation.ts';
+import { COMMAND, DATA_SET_PRESENT, PRIORITY } from './command-fields.ts';
+import { batchDataset, type DatasetSource } from './dataset-source.ts';
+import type { Dialogue } from './dialogue.ts';
+import { concludeExchange, endOutcome } from './exchange.ts';
+import type { EndedOutcome, OperationOptions, StatusOutcome } from './outcome.ts';
+
+/** One C-STORE (PS3.7 9.3.1). */
+export interface StoreRequest extends OperationOptions {
+  readonly sopClassUid: string;
+  readonly sopInstanceUid: string;
+  /** Of the data set; it is sent as it is, so exactly this syntax must have been accepted. */
+  readonly transferSyntaxUid: string;
+  readonly dataset: DatasetSource;
+  /** Whole operation, in milliseconds; 10 minutes otherwise. */
+  readonly maxMs?: number;
+}
+
+/** What was sent. */
+export interface StoreCounts {
+  /** Data set bytes handed to the system; the peer may not have read all of them. */
+  readonly sentBytes: number;
+}
+
+/** Result of a C-STORE. */
+export type StoreOutcome = (StatusOutcome | EndedOutcome) & StoreCounts;
+
+const DEFAULT_MAX_MS = 600_000;
+
+async function sendDataset(
+  dialogue: Dialogue,
+  request: StoreRequest,
+  context: AcceptedContext,
+  commandPieces: readonly Buffer[],
+  onSent: (bytes: number) => void,
+): Promise<Ending | undefined> {
+  const { connection, chunkBytes } = dialogue;
+  let flushing: Promise<Ending | undefined> = Promise.resolve(undefined);
+  let before = commandPieces;
+  // The command rides with the first batch; alone it would wait for the peer's delayed ACK.
+  for await (const batch of batchDataset(request.dataset, { contextId: context.id, chunkBytes })) {
+    const ending = await flushing;
+    if (ending !== undefined) return ending;
+    dialogue.restartDeadline(request);
+    flushing = connection.write([...before, ...batch.pieces]).then((end) => {
+      if (end === undefined) onSent(batch.dataBytes);
+      return end;
+    });
+    before = [];
+  }
+  const ending = await flushing;
+  dialogue.restartDeadline(request);
+  return ending;
+}
+
+/** Streams one composite object to the peer and waits for its status. */
+export function storeObject(
+  dialogue: Dialogue,
+  request: StoreRequest,
+  context: AcceptedContext,
+): Promise<StoreOutcome> {
+  return dialogue.run(request, async () => {
+    const startedAtMs = performance.now();
+    const { connection } = dialogue;
+    const messageId = dialogue.nextMessageId();
+    const contextId = context.id;
+    const limitMs = request.maxMs ?? DEFAULT_MAX_MS;
+    const timer = setTimeout(() => connection.endByTimeout(limitMs), limitMs);
+    let sentBytes = 0;
+    try {
+      const commandPieces = dialogue.encodeCommandPieces(contextId, {
+        affectedSopClassUid: request.sopClassUid,
+        commandField: COMMAND.storeRequest,
+        messageId,
+        priority: PRIORITY.medium,
+        commandDataSetType: DATA_SET_PRESENT,
+        affectedSopInstanceUid: request.sopInstanceUid,
+      });
+      const ending = await sendDataset(dialogue, request, context, commandPieces, (bytes) => {
+        sentBytes += bytes;
+      });
+      if (ending !== undefined) {
+        return { ...endOutcome(ending, startedAtMs), sentBytes };
+      }
+      const commandField = COMMAND.storeResponse;
+      const inbound = await dialogue.nextResponse({ commandField, messageId, contextId });
+      const outcome = await concludeExchange(dialogue, inbound, startedAtMs);
+      return { ...outcome, sentBytes };
+    } finally {
+      clearTimeout(timer);
+    }
+  });
+}

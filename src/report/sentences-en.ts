@@ -1,0 +1,118 @@
+import type { Level } from '../verdict/verdict.ts';
+import type { ReportSentences } from './sentences-vi.ts';
+
+const addressees: { readonly [L in Level]: string } = {
+  none: 'Head of the health facility',
+  basic: 'Head of the health facility',
+  advanced: 'Appraisal council of the health facility',
+  specialized: 'Inter-sectoral appraisal council (Ministry of Health, Vietnam Social Security)',
+};
+
+/** English sentences of the report that carry names or figures. */
+export const englishSentences: ReportSentences = {
+  draftNote: (status) =>
+    `Under a draft. ${status} This report is no ground to stop printing film or to claim payment.`,
+  addressee: (level) => addressees[level],
+  noTarget: 'Not named; every level is weighed',
+  notAppliedFor: 'not applied for',
+  rangeOne: (level) => `${level} (lowest and highest possible level are the same)`,
+  rangeTwo: (floor, ceiling) =>
+    `From ${floor} (if every undecided criterion fails) to ${ceiling} (if every one passes)`,
+  final: 'Final: undecided criteria, if any are left, do not change the proposed level',
+  provisional: (count) =>
+    `Provisional: the level still depends on ${count} undecided criteria; unknown never counts as met`,
+  grounds: (total, seen, attested) =>
+    `Of the ${total} met criteria counted: ${seen} measured, inspected or demonstrated; ${attested} resting on the statement of a named person alone`,
+  ladderAllMet: 'All criteria are met',
+  ladderNotMet: (count) => `Barred by ${count} not met`,
+  ladderOpen: (count) => `${count} still undecided`,
+  ladderBoth: (notMet, open) => `Barred by ${notMet} not met; ${open} undecided`,
+  moreObstacles: (count) => `and ${count} more criteria, see section VII`,
+  placeAndDate: (place) => `${place}, day       month       year          `,
+  unknownPlace: '....................',
+  reportTitle: (body) => `RIS-PACS level self-assessment report - ${body}`,
+  circular54:
+    'Circular 54/2017/TT-BYT of 29 December 2017 of the Ministry of Health on criteria for the use of information technology in health facilities, which the draft amends;',
+  dossierBasis: (date, count) =>
+    `The evidence dossier of the facility, assessed on ${date}, holding ${count} records.`,
+  undeclared: 'Not declared',
+  facilityName: 'Facility',
+  facilityCode: 'Facility code',
+  parentBody: 'Superior body',
+  address: 'Address',
+  category: 'Class or technical level',
+  beds: 'Beds',
+  director: 'Director',
+  product: 'RIS-PACS product',
+  productText: (name, version, vendor) => `${name}, version ${version}, vendor ${vendor}`,
+  computers: 'Computers declared',
+  dicomNodes: 'DICOM nodes declared',
+  hl7Endpoints: 'HL7 endpoints declared',
+  scope: 'Scope',
+  scopeText: (title, total, basic) => `${title}: ${total} criteria, ${basic} of them Basic`,
+  assessedOn: 'Day of assessment',
+  measuredBetween: 'Time of observation',
+  between: (from, to) => `from ${from} to ${to}`,
+  noProbe: 'No probe was run',
+  tool: 'Tool',
+  checklist: 'Checklist',
+  evidenceCount: 'Evidence',
+  evidenceText: (total, observed, unobserved, signed) =>
+    `${total} records: ${observed} observed by a probe, ${unobserved} probes that could not observe, ${signed} signed by people or on paper`,
+  method: [
+    'The tool observes the systems with recorded probes, reads the papers and attestations the facility hands in, and compares them with each criterion. Probes only observe; judging is done offline from the dossier, so the same dossier always gives the same result.',
+    '"Met" needs evidence that satisfies the criterion; "Not met" needs evidence against it or a named and dated declaration of absence. Missing, refused, timed out or failed is "Not enough evidence" or "Attestation or document needed".',
+  ],
+  resultsSentence: (total, met, notMet, open) =>
+    `Of ${total} criteria: ${met} met, ${notMet} not met, ${open} undecided. The level proposed under the draft is the highest one all of whose criteria are met.`,
+  allGroups: 'All',
+  barLabel: (name, met, total) => `${name}: ${met} of ${total} met`,
+  tt54: (text) => `Circular 54/2017: ${text}`,
+  findingsInOtherLanguage:
+    'What was observed and why is given in the language of the assessment (Vietnamese).',
+  evidenceIds: (ids) => `Evidence: ${ids}`,
+  specializedNotAppliedFor:
+    'Not applied for: the facility did not apply for the Specialized level and its conditions were not weighed.',
+  packages: (names) => `The eight packages of Annex II of the draft: ${names}.`,
+  remainingNone: 'No criterion is unmet or undecided within what was weighed.',
+  remainingSome: (count) =>
+    `These ${count} criteria are not met or undecided. Those that decide the level come first.`,
+  remainingOutside: (count) =>
+    `A further ${count} criteria belong to a level not applied for and are not listed here.`,
+  blocking: 'Bars the next level',
+  deciding: 'Decides the level',
+  proposalSimulated:
+    'This report was made from simulated data to try the tool; nothing is proposed.',
+  proposalNone:
+    'Under the draft, the self-assessment does not allow any level to be proposed. The remedies in section VII should be approved and the assessment repeated.',
+  proposalBasic:
+    'Under the draft, the self-assessment allows the Basic level to be proposed. The draft names nobody to determine Basic, so this remains a self-assessment.',
+  proposalCouncil: (authority, level) =>
+    `On these results, the ${authority} is asked to appraise the level ${level} under the draft.`,
+  proposalProvisional:
+    'The result is provisional: evidence for the undecided criteria of section VII should be added before the appraisal.',
+  proposalBelowTarget: (target) =>
+    `The proposed level is below the one applied for (${target}). The points of section VII should be remedied and the assessment repeated.`,
+  proposalClosing:
+    "Every conclusion of this report is under the draft. The draft was never issued, so the report does not determine the facility's level and does not replace the council's conclusion.",
+  simulatedNone: 'The dossier holds no simulated evidence.',
+  simulatedSome: (count, total) =>
+    `${count} of ${total} evidence records come from the tool's simulated hospital. They say nothing about a real system.`,
+  simulatedFacility: 'The facility is declared as simulated. The report says nothing about a real system.',
+  moreEvidence: (count) => `${count} more records, see assessment.json.`,
+  clipped: (count) => ` [${count} more characters, see assessment.json]`,
+  sending: 'sending',
+  receiving: 'receiving',
+  download: 'download',
+  upload: 'upload',
+  mtu: (bytes) => `MTU ${bytes} bytes`,
+  secondsPerRun: (seconds) => `${seconds} s per run`,
+  ceiling: (mbps) => `ceiling set to ${mbps} Mb/s`,
+  plateau: (mbps) => `every run sits at the ${mbps} Mb/s rate`,
+  hostLimited: 'the measuring computer is the limit, not the network',
+  spanHours: (hours) => `runs spread over ${hours} h`,
+  serverInside: 'test server inside the hospital',
+  figures: (text) => `Figures: ${text}`,
+  allCriteria: 'Every criterion the document is named for',
+  recipients: ['As above;', 'Filed: clerical office, IT.'],
+};

@@ -1,0 +1,124 @@
+import type { Level } from '../verdict/verdict.ts';
+
+const addressees: { readonly [L in Level]: string } = {
+  none: 'Thủ trưởng cơ sở khám bệnh, chữa bệnh',
+  basic: 'Thủ trưởng cơ sở khám bệnh, chữa bệnh',
+  advanced: 'Hội đồng thẩm định của cơ sở khám bệnh, chữa bệnh',
+  specialized: 'Hội đồng thẩm định liên ngành (Bộ Y tế, Bảo hiểm xã hội Việt Nam)',
+};
+
+/** Vietnamese sentences of the report that carry names or figures. */
+export const vietnameseSentences = {
+  draftNote: (status: string) =>
+    `Theo dự thảo. ${status} Báo cáo không phải là căn cứ để ngừng in phim hoặc để thanh toán.`,
+  addressee: (level: Level) => addressees[level],
+  noTarget: 'Không nêu; xét mọi mức',
+  notAppliedFor: 'không đăng ký',
+  rangeOne: (level: string) => `${level} (mức thấp nhất và cao nhất trùng nhau)`,
+  rangeTwo: (floor: string, ceiling: string) =>
+    `Từ ${floor} (nếu mọi tiêu chí chưa quyết định đều không đạt) đến ${ceiling} (nếu đều đạt)`,
+  final: 'Kết quả cuối: các tiêu chí chưa quyết định, nếu còn, không làm đổi mức đề xuất',
+  provisional: (count: string) =>
+    `Tạm thời: mức còn phụ thuộc ${count} tiêu chí chưa quyết định; chưa biết không được tính là đạt`,
+  grounds: (total: string, seen: string, attested: string) =>
+    `Trong ${total} tiêu chí đạt được tính: ${seen} đã đo, kiểm tra hoặc trình diễn; ${attested} chỉ dựa trên xác nhận của người đứng tên`,
+  ladderAllMet: 'Mọi tiêu chí đều đạt',
+  ladderNotMet: (count: string) => `Vướng ${count} tiêu chí không đạt`,
+  ladderOpen: (count: string) => `Còn ${count} tiêu chí chưa quyết định`,
+  ladderBoth: (notMet: string, open: string) =>
+    `Vướng ${notMet} không đạt, ${open} chưa quyết định`,
+  moreObstacles: (count: string) => `và ${count} tiêu chí khác, xem mục VII`,
+  placeAndDate: (place: string) => `${place}, ngày       tháng       năm          `,
+  unknownPlace: '....................',
+  reportTitle: (body: string) => `Báo cáo tự đánh giá mức hệ thống RIS-PACS - ${body}`,
+  circular54:
+    'Thông tư số 54/2017/TT-BYT ngày 29 tháng 12 năm 2017 của Bộ Y tế về bộ tiêu chí ứng dụng công nghệ thông tin tại các cơ sở khám bệnh, chữa bệnh, là văn bản mà dự thảo sửa đổi, bổ sung;',
+  dossierBasis: (date: string, count: string) =>
+    `Bộ hồ sơ bằng chứng của cơ sở, đánh giá ${date}, gồm ${count} bản ghi.`,
+  undeclared: 'Chưa khai báo',
+  facilityName: 'Tên cơ sở',
+  facilityCode: 'Mã cơ sở',
+  parentBody: 'Cơ quan chủ quản',
+  address: 'Địa chỉ',
+  category: 'Hạng hoặc cấp chuyên môn kỹ thuật',
+  beds: 'Số giường',
+  director: 'Thủ trưởng',
+  product: 'Sản phẩm RIS-PACS',
+  productText: (name: string, version: string, vendor: string) =>
+    `${name}, phiên bản ${version}, nhà cung cấp ${vendor}`,
+  computers: 'Máy đã khai báo',
+  dicomNodes: 'Nút DICOM đã khai báo',
+  hl7Endpoints: 'Điểm kết nối HL7 đã khai báo',
+  scope: 'Phạm vi',
+  scopeText: (title: string, total: string, basic: string) =>
+    `${title}: ${total} tiêu chí, trong đó ${basic} của mức cơ bản`,
+  assessedOn: 'Ngày đánh giá',
+  measuredBetween: 'Thời gian quan sát',
+  between: (from: string, to: string) => `từ ${from} đến ${to}`,
+  noProbe: 'Không có phép dò nào được chạy',
+  tool: 'Công cụ',
+  checklist: 'Bộ tiêu chí',
+  evidenceCount: 'Bằng chứng',
+  evidenceText: (total: string, observed: string, unobserved: string, signed: string) =>
+    `${total} bản ghi: ${observed} quan sát được bằng phép dò, ${unobserved} phép dò không quan sát được, ${signed} có người hoặc giấy tờ đứng tên`,
+  method: [
+    'Công cụ quan sát hệ thống bằng các phép dò có ghi lại, đọc giấy tờ và xác nhận do cơ sở nộp, rồi đối chiếu với từng tiêu chí. Phép dò chỉ quan sát; việc kết luận làm ngoại tuyến từ bộ hồ sơ, nên cùng một bộ hồ sơ luôn cho cùng kết quả.',
+    '"Đạt" cần bằng chứng đáp ứng; "Không đạt" cần bằng chứng trái với tiêu chí hoặc tuyên bố không có, ghi rõ người và ngày. Thiếu, bị từ chối, quá thời hạn hoặc lỗi đều là "Chưa đủ bằng chứng" hoặc "Cần xác nhận hoặc hồ sơ".',
+  ],
+  resultsSentence: (total: string, met: string, notMet: string, open: string) =>
+    `Trong ${total} tiêu chí: ${met} đạt, ${notMet} không đạt, ${open} chưa quyết định. Mức đề xuất theo dự thảo là mức cao nhất có mọi tiêu chí đều đạt.`,
+  allGroups: 'Cộng',
+  barLabel: (name: string, met: string, total: string) => `${name}: đạt ${met} trên ${total}`,
+  tt54: (text: string) => `Đối chiếu Thông tư 54/2017: ${text}`,
+  findingsInOtherLanguage:
+    'Phần quan sát và lý do được ghi bằng ngôn ngữ của lần đánh giá (tiếng Anh).',
+  evidenceIds: (ids: string) => `Bằng chứng: ${ids}`,
+  specializedNotAppliedFor:
+    'Cơ sở không đăng ký mức chuyên sâu; các điều kiện của mức này không được xét.',
+  packages: (names: string) => `Tám gói ở Phụ lục II dự thảo: ${names}.`,
+  remainingNone: 'Không còn tiêu chí nào không đạt hoặc chưa quyết định trong phạm vi đã xét.',
+  remainingSome: (count: string) =>
+    `${count} tiêu chí sau không đạt hoặc chưa quyết định. Tiêu chí quyết định mức được nêu trước.`,
+  remainingOutside: (count: string) =>
+    `Ngoài ra còn ${count} tiêu chí thuộc mức không đăng ký, không nêu ở đây.`,
+  blocking: 'Chặn mức tiếp theo',
+  deciding: 'Quyết định mức',
+  proposalSimulated:
+    'Báo cáo này lập từ dữ liệu mô phỏng, chỉ để thử công cụ; không có đề nghị nào được nêu ra.',
+  proposalNone:
+    'Theo dự thảo, kết quả tự đánh giá chưa đủ để đề xuất mức nào. Đề nghị phê duyệt kế hoạch khắc phục các tồn tại ở mục VII và đánh giá lại.',
+  proposalBasic:
+    'Theo dự thảo, kết quả tự đánh giá cho phép đề xuất mức Cơ bản. Dự thảo không nêu cơ quan xác định mức cơ bản, nên đây chỉ là kết quả tự đánh giá.',
+  proposalCouncil: (authority: string, level: string) =>
+    `Căn cứ kết quả tự đánh giá, đề nghị ${authority} xem xét, thẩm định mức ${level} theo dự thảo.`,
+  proposalProvisional:
+    'Kết quả còn tạm thời: đề nghị bổ sung bằng chứng cho các tiêu chí chưa quyết định ở mục VII trước khi thẩm định.',
+  proposalBelowTarget: (target: string) =>
+    `Mức đề xuất thấp hơn mức đăng ký (${target}). Đề nghị khắc phục các tồn tại ở mục VII rồi đánh giá lại.`,
+  proposalClosing:
+    'Mọi kết luận trong báo cáo là theo dự thảo. Dự thảo chưa được ban hành, nên báo cáo không xác định mức của cơ sở và không thay cho kết luận của Hội đồng.',
+  simulatedNone: 'Không có bằng chứng mô phỏng trong bộ hồ sơ.',
+  simulatedSome: (count: string, total: string) =>
+    `${count} trên ${total} bản ghi bằng chứng đến từ bệnh viện mô phỏng của công cụ. Chúng không nói gì về hệ thống thật.`,
+  simulatedFacility:
+    'Cơ sở được khai báo là mô phỏng. Báo cáo không nói gì về một hệ thống thật.',
+  moreEvidence: (count: string) => `Còn ${count} bản ghi khác, xem assessment.json.`,
+  clipped: (count: string) => ` [còn ${count} ký tự, xem assessment.json]`,
+  sending: 'gửi',
+  receiving: 'nhận',
+  download: 'tải xuống',
+  upload: 'tải lên',
+  mtu: (bytes: string) => `MTU ${bytes} byte`,
+  secondsPerRun: (seconds: string) => `mỗi lần ${seconds} giây`,
+  ceiling: (mbps: string) => `trần đặt trước ${mbps} Mb/s`,
+  plateau: (mbps: string) => `mọi lần đo nằm ở bậc ${mbps} Mb/s`,
+  hostLimited: 'máy đo là giới hạn, không phải mạng',
+  spanHours: (hours: string) => `các lần đo trải trong ${hours} giờ`,
+  serverInside: 'máy chủ đo nằm trong bệnh viện',
+  figures: (text: string) => `Số liệu: ${text}`,
+  allCriteria: 'Mọi tiêu chí nêu trong hồ sơ',
+  recipients: ['Như trên;', 'Lưu: VT, CNTT.'],
+};
+
+/** The same sentences in every language; a missing one does not compile. */
+export type ReportSentences = typeof vietnameseSentences;
