@@ -5,7 +5,9 @@
  *
  * The first three touch the hospital and the disk; judging reads the dossier only and needs no network.
  */
-import { collectEvidence, type CollectEvent } from './evidence/collect-evidence.ts';
+
+import type { Checklist } from './checklist/schema.ts';
+import { type CollectEvent, collectEvidence } from './evidence/collect-evidence.ts';
 import type { Dossier } from './evidence/dossier.ts';
 import { readDossierContents } from './evidence/dossier-contents.ts';
 import { writeManifest } from './evidence/manifest.ts';
@@ -15,9 +17,8 @@ import { makePlan } from './plan/make-plan.ts';
 import type { RiskClass } from './probes/contract.ts';
 import type { Assessment } from './report/assessment.ts';
 import { buildAssessment } from './report/build-assessment.ts';
-import { type RenderedReport, renderReport, type ReportFormat } from './report/render-report.ts';
+import { type RenderedReport, type ReportFormat, renderReport } from './report/render-report.ts';
 import { decideLevel } from './verdict/decide-level.ts';
-import type { Checklist } from './checklist/schema.ts';
 
 /** What collecting needs besides the dossier. */
 export interface CollectRequest {
@@ -35,8 +36,17 @@ export interface CollectRequest {
 export async function collect(request: CollectRequest): Promise<void> {
   const { dossier, loaded } = request;
   const { language } = dossier.settings;
-  const plan = await makePlan(loaded.facility, { language, checklist: request.checklist, only: request.only });
-  await collectEvidence(plan, { ...request, facility: loaded.facility, baseFolder: loaded.folder, language });
+  const plan = await makePlan(loaded.facility, {
+    language,
+    checklist: request.checklist,
+    only: request.only,
+  });
+  await collectEvidence(plan, {
+    ...request,
+    facility: loaded.facility,
+    baseFolder: loaded.folder,
+    language,
+  });
 }
 
 /** evidence → findings → verdict. Offline: the same dossier gives the same assessment on any computer. */
@@ -61,7 +71,13 @@ export async function report(
   signal: AbortSignal,
 ): Promise<RenderedReport> {
   const { checklist } = await readDossierContents(dossier);
-  const rendered = await renderReport({ folder: dossier.folder, assessment, checklist, formats, signal });
+  const rendered = await renderReport({
+    folder: dossier.folder,
+    assessment,
+    checklist,
+    formats,
+    signal,
+  });
   await writeManifest(dossier.folder);
   return rendered;
 }

@@ -112,19 +112,50 @@ export type Condition =
   | { readonly any: readonly Condition[]; readonly part?: string | undefined }
   | Leaf;
 
-export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(conditionSchema).min(1), part: z.string().optional() }),
-    z.strictObject({ any: z.array(conditionSchema).min(1), part: z.string().optional() }),
-    factLeaf,
-    someLeaf,
-    eachLeaf,
-    countLeaf,
-    attestedLeaf,
-    documentLeaf,
-    figureLeaf,
-  ]),
-);
+/** The forms a condition can take, by the key that names them. */
+const conditionForms = {
+  all: z.strictObject({
+    all: z.array(z.lazy((): z.ZodType<Condition> => conditionSchema)).min(1),
+    part: z.string().optional(),
+  }),
+  any: z.strictObject({
+    any: z.array(z.lazy((): z.ZodType<Condition> => conditionSchema)).min(1),
+    part: z.string().optional(),
+  }),
+  fact: factLeaf,
+  some: someLeaf,
+  each: eachLeaf,
+  count: countLeaf,
+  attested: attestedLeaf,
+  document: documentLeaf,
+  figure: figureLeaf,
+} as const;
+const conditionKeys = Object.keys(conditionForms) as readonly (keyof typeof conditionForms)[];
+
+/**
+ * Reads a rule by the key that names its form. A plain union would answer a slip deep in a rule with "matches none of
+ * nine forms"; this points at the slip itself.
+ */
+export const conditionSchema: z.ZodType<Condition> = z
+  .unknown()
+  .transform((input, context): Condition => {
+    const key = conditionKeys.find(
+      (one) => typeof input === 'object' && input !== null && Object.hasOwn(input, one),
+    );
+    if (key === undefined) {
+      context.issues.push({ code: 'invalid_value', values: [...conditionKeys], input });
+      return z.NEVER;
+    }
+    const parsed = conditionForms[key].safeParse(input, { reportInput: true });
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) context.issues.push(toRawIssue(issue));
+    return z.NEVER;
+  });
+
+/** An issue of an inner schema as the outer one takes it; it then carries the outer path before its own. */
+function toRawIssue(issue: z.core.$ZodIssue): z.core.$ZodRawIssue {
+  return { ...issue } as z.core.$ZodRawIssue;
+}
 
 const part = z.strictObject({
   id: z.string().regex(/^[a-z]+-\d\d\.[a-z0-9-]+$/),

@@ -65,6 +65,10 @@ export async function collectEvidence(plan: Plan, options: CollectOptions): Prom
     await flushLog();
     for (const statement of result.statements) await dossier.writeRecord(statement);
     await dossier.writeRecord(result.record);
+    if (scheduled.probe.name === 'documents' && result.record.state === 'observed') {
+      const keep = new Set(result.statements.map((one) => one.id));
+      await dossier.removeStatementsOf(scheduled.step.subjectId, keep, options.language);
+    }
     await dossier.log('evidence', { id: result.record.id, state: result.record.state });
     if (result.bug !== undefined) {
       await dossier.log('bug', {

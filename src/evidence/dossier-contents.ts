@@ -20,11 +20,16 @@ export interface DossierContents {
  * Puts what the assessment rests on into the dossier: the facility file as read (it holds references to secrets, never
  * secrets) and the exact checklist.
  */
-export async function storeFoundations(dossier: Dossier, loaded: LoadedFacility, checklistFolder: string): Promise<void> {
+export async function storeFoundations(
+  dossier: Dossier,
+  loaded: LoadedFacility,
+  checklistFolder: string,
+): Promise<void> {
   await writeFileAtomically(dossier.path('facility.yaml'), loaded.text);
   await mkdir(dossier.path('checklist'), { recursive: true });
   for (const name of await readdir(checklistFolder)) {
-    if (name.endsWith('.yaml')) await cp(`${checklistFolder}/${name}`, dossier.path('checklist', name));
+    if (name.endsWith('.yaml'))
+      await cp(`${checklistFolder}/${name}`, dossier.path('checklist', name));
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { systemErrorCode, UserError } from '../errors/user-error.ts';
@@ -145,25 +145,21 @@ export class Dossier {
   }
 
   /** Stores bytes under their hash; the same bytes are stored once. */
-  async attach(
-    bytes: Uint8Array,
-    info: {
-      readonly mediaType: string;
-      readonly extension: string;
-      readonly originalName?: string;
-    },
-  ): Promise<Attachment> {
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const extension = /^[a-z0-9]{1,8}$/.test(info.extension) ? info.extension : 'bin';
-    const relative = `attachments/${sha256}.${extension}`;
-    await writeFileAtomically(this.path('attachments', `${sha256}.${extension}`), bytes);
-    return {
-      path: relative,
-      sha256,
-      mediaType: info.mediaType,
-      sizeBytes: bytes.length,
-      ...(info.originalName !== undefined && { originalName: info.originalName.slice(0, 500) }),
-    };
+  attach(bytes: Uint8Array, info: AttachmentInfo): Promise<Attachment> {
+    return storeAttachment(this.folder, bytes, info);
+  }
+
+  /** Removes statements read earlier from a file that no longer makes them. Probes' records are never removed. */
+  async removeStatementsOf(
+    source: string,
+    keep: ReadonlySet<string>,
+    language: Language,
+  ): Promise<void> {
+    for (const record of await this.readRecords(language)) {
+      if (record.kind === 'probe' || record.source !== source || keep.has(record.id)) continue;
+      await rm(this.path('evidence', `${record.id}.json`));
+      await this.log('statement-withdrawn', { id: record.id, source });
+    }
   }
 
   /** One line in `log.ndjson`. */
@@ -210,6 +206,32 @@ const sideEffectSchema = z
     note: z.string().exactOptional(),
   })
   .strip();
+
+/** What a stored file is; its original name is shown, never used as a path. */
+export interface AttachmentInfo {
+  readonly mediaType: string;
+  readonly extension: string;
+  readonly originalName?: string;
+}
+
+/** Stores bytes in `<folder>/attachments/` under their hash. */
+export async function storeAttachment(
+  folder: string,
+  bytes: Uint8Array,
+  info: AttachmentInfo,
+): Promise<Attachment> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const name = `${sha256}.${/^[a-z0-9]{1,8}$/.test(info.extension) ? info.extension : 'bin'}`;
+  await mkdir(path.join(folder, 'attachments'), { recursive: true });
+  await writeFileAtomically(path.join(folder, 'attachments', name), bytes);
+  return {
+    path: `attachments/${name}`,
+    sha256,
+    mediaType: info.mediaType,
+    sizeBytes: bytes.length,
+    ...(info.originalName !== undefined && { originalName: info.originalName.slice(0, 500) }),
+  };
+}
 
 /** A disk that is full or cannot be written is the user's to mend; anything else is passed on. */
 export function explainWriteError(error: unknown, where: string, language: Language): unknown {

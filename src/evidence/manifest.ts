@@ -36,26 +36,42 @@ export async function checkManifest(folder: string): Promise<ManifestCheck> {
     text = await readFile(path.join(folder, manifestName), 'utf8');
   } catch (error) {
     if (systemErrorCode(error) !== 'ENOENT') throw error;
-    return { state: 'no-manifest', changed: [], missing: [], added: [], malformed: [], fileCount: 0 };
+    return {
+      state: 'no-manifest',
+      changed: [],
+      missing: [],
+      added: [],
+      malformed: [],
+      fileCount: 0,
+    };
   }
   const listed = new Map<string, string>();
   const malformed: string[] = [];
   for (const line of text.split('\n').filter((one) => one !== '')) {
     const match = /^([0-9a-f]{64}) {2}([^\0]+)$/.exec(line);
     const file = match?.[2];
-    if (!match?.[1] || !file || !isInside(file) || listed.has(file)) malformed.push(line.slice(0, 200));
+    if (!match?.[1] || !file || !isInside(file) || listed.has(file))
+      malformed.push(line.slice(0, 200));
     else listed.set(file, match[1]);
   }
   const present = await listFiles(folder);
   const changed: string[] = [];
   for (const file of present) {
     const expected = listed.get(file);
-    if (expected !== undefined && expected !== (await hashFile(path.join(folder, file)))) changed.push(file);
+    if (expected !== undefined && expected !== (await hashFile(path.join(folder, file))))
+      changed.push(file);
   }
   const missing = [...listed.keys()].filter((file) => !present.includes(file));
   const added = present.filter((file) => !listed.has(file));
   const clean = changed.length + missing.length + added.length + malformed.length === 0;
-  return { state: clean ? 'intact' : 'changed', changed, missing, added, malformed, fileCount: present.length };
+  return {
+    state: clean ? 'intact' : 'changed',
+    changed,
+    missing,
+    added,
+    malformed,
+    fileCount: present.length,
+  };
 }
 
 /** SHA-256 of a file, read as a stream. */
@@ -70,7 +86,9 @@ async function listFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+    .map((entry) =>
+      path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'),
+    )
     .filter((file) => file !== manifestName && !isTemporary(file))
     .sort();
 }

@@ -97,6 +97,17 @@ function checkReferences(facility: Facility, text: string, language: Language): 
       seen.add(id);
     }
   }
+  for (const url of [...facility.web.endpoints, ...facility.internet.tests].map((one) => one.url)) {
+    const { username, password } = new URL(url);
+    if (username === '' && password === '') continue;
+    problems.push({
+      ...lastMention(text, url),
+      path: 'url',
+      message: vi
+        ? 'không ghi tên và mật khẩu trong địa chỉ; tệp này được chép vào hồ sơ'
+        : 'a user name or password must not be in an address; this file is copied into the dossier',
+    });
+  }
   if (facility.computers.filter((one) => one.thisComputer).length > 1) {
     problems.push({
       ...lastMention(text, 'thisComputer'),

@@ -10,13 +10,4 @@ import { factGroups as shared } from './shared/facts.ts';
 import { factGroups as web } from './web/facts.ts';
 
 /** Every fact group that a probe can emit. */
-export const allFactGroups: readonly FactGroup[] = [
-  ...dicom,
-  ...documents,
-  ...hl7,
-  ...host,
-  ...internet,
-  ...lan,
-  ...shared,
-  ...web,
-];
+export const allFactGroups: readonly FactGroup[] = [...dicom, ...documents, ...hl7, ...host, ...internet, ...lan, ...shared, ...web];

@@ -4,4 +4,8 @@ import type { Probe } from './contract.ts';
 /** Every probe by name, loaded only when it is needed. */
 export const probeLoaders: Readonly<Record<string, () => Promise<Probe>>> = {
   documents: async () => (await import('./documents/index.ts')).probe,
+  host: async () => (await import('./host/index.ts')).probe,
+  internet: async () => (await import('./internet/index.ts')).probe,
+  lan: async () => (await import('./lan/index.ts')).probe,
+  web: async () => (await import('./web/index.ts')).probe,
 };

@@ -88,7 +88,9 @@ export async function searchBrowser(options: FindBrowserOptions = {}): Promise<B
  * A browser for printing: the one the operator named, else the bundled Chromium (Linux x64), else one installed on
  * this computer. `undefined` when there is none, or when the named one cannot be run.
  */
-export async function findBrowser(options: FindBrowserOptions = {}): Promise<FoundBrowser | undefined> {
+export async function findBrowser(
+  options: FindBrowserOptions = {},
+): Promise<FoundBrowser | undefined> {
   return (await searchBrowser(options)).found;
 }
 

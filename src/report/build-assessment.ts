@@ -3,8 +3,8 @@ import type { DossierSettings } from '../evidence/dossier.ts';
 import type { EvidenceRecord } from '../evidence/evidence.ts';
 import type { Facility } from '../facility/schema.ts';
 import type { Finding } from '../findings/finding.ts';
-import { findSharedFiles } from '../findings/shared-files.ts';
 import { findingMessages } from '../findings/messages.ts';
+import { findSharedFiles } from '../findings/shared-files.ts';
 import type { SideEffect } from '../probes/contract.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Assessment } from './assessment.ts';
@@ -29,7 +29,9 @@ export function buildAssessment(parts: AssessmentParts): Assessment {
   const words = findingMessages(settings.language);
   const withRemarks = (finding: Finding): Finding => {
     const shared = sharedFiles.filter((one) => one.criteria.includes(finding.criterion));
-    const remarks = shared.map((one) => words.sharedFile(one.criteria.length, one.criteria.slice(0, 8).join(', ')));
+    const remarks = shared.map((one) =>
+      words.sharedFile(one.criteria.length, one.criteria.slice(0, 8).join(', ')),
+    );
     return remarks.length > 0 ? { ...finding, remarks: [...finding.remarks, ...remarks] } : finding;
   };
   return {
@@ -37,7 +39,11 @@ export function buildAssessment(parts: AssessmentParts): Assessment {
     tool: { name: 'rispacs', version: settings.toolVersion },
     language: settings.language,
     assessedOn: settings.assessedOn,
-    checklist: { id: checklist.manifest.id, edition: checklist.manifest.edition, sha256: checklist.sha256 },
+    checklist: {
+      id: checklist.manifest.id,
+      edition: checklist.manifest.edition,
+      sha256: checklist.sha256,
+    },
     facility: parts.facility,
     simulated: parts.facility.simulated === true || evidence.some((one) => one.simulated === true),
     evidence,
@@ -45,6 +51,11 @@ export function buildAssessment(parts: AssessmentParts): Assessment {
     specialized: parts.specialized.map(withRemarks),
     verdict: parts.verdict,
     sharedFiles,
-    sideEffects: parts.sideEffects.map(({ id, system, kind, state }) => ({ id, system, kind, state })),
+    sideEffects: parts.sideEffects.map(({ id, system, kind, state }) => ({
+      id,
+      system,
+      kind,
+      state,
+    })),
   };
 }

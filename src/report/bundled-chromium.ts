@@ -1,5 +1,16 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -33,7 +44,9 @@ const staleAfterMs = 3_600_000;
  * The package's own `executablePath()` is not used: it trusts whatever lies in the shared temporary folder.
  * Concurrent first starts each unpack aside and rename; the first rename wins.
  */
-export async function prepareBundledChromium(options: BundledChromiumOptions): Promise<BundledChromium> {
+export async function prepareBundledChromium(
+  options: BundledChromiumOptions,
+): Promise<BundledChromium> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     return { state: 'unavailable', problem: 'only for Linux on x64' };
   }

@@ -81,7 +81,8 @@ export const englishLabels: ReportLabels = {
   tolerance: 'Figure and reason',
   usedIn: 'Used in criteria',
   sharedTitle: 'Files used for several criteria',
-  sharedNote: 'These files are evidence for more than three criteria; the council should look closely.',
+  sharedNote:
+    'These files are evidence for more than three criteria; the council should look closely.',
   noShared: 'No file is evidence for more than three criteria.',
   file: 'File',
   simulatedTitle: 'Simulated evidence',

@@ -33,7 +33,10 @@ const refusesSandbox = /no usable sandbox|without --no-sandbox|sandbox_host_linu
  * The sandbox is on, except for uid 0 or when the system offers none; the answer says which.
  * @throws when the browser does not start in time, or `signal` aborts.
  */
-export async function launchBrowser(found: FoundBrowser, options: LaunchOptions): Promise<LaunchedBrowser> {
+export async function launchBrowser(
+  found: FoundBrowser,
+  options: LaunchOptions,
+): Promise<LaunchedBrowser> {
   const profile = await mkdtemp(path.join(os.tmpdir(), 'rispacs-browser-'));
   try {
     if (process.getuid?.() === 0) return await start(found, options, profile, false);
@@ -93,7 +96,8 @@ async function endBrowser(browser: Browser, profile: string): Promise<void> {
       ? Promise.resolve()
       : new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const timer = new AbortController();
-  const gaveUp = () => delay(closeWaitMs, undefined, { signal: timer.signal }).catch(() => undefined);
+  const gaveUp = () =>
+    delay(closeWaitMs, undefined, { signal: timer.signal }).catch(() => undefined);
   await Promise.race([
     browser.close().then(
       () => exited,

@@ -10,8 +10,7 @@ const addressees: { readonly [L in Level]: string } = {
 
 /** English sentences of the report that carry names or figures. */
 export const englishSentences: ReportSentences = {
-  draftNote: (status) =>
-    `Under a draft. ${status} This report is no ground to stop printing film or to claim payment.`,
+  draftNote: (status) => `Under a draft. ${status}`,
   addressee: (level) => addressees[level],
   noTarget: 'Not named; every level is weighed',
   notAppliedFor: 'not applied for',
@@ -98,7 +97,8 @@ export const englishSentences: ReportSentences = {
   simulatedNone: 'The dossier holds no simulated evidence.',
   simulatedSome: (count, total) =>
     `${count} of ${total} evidence records come from the tool's simulated hospital. They say nothing about a real system.`,
-  simulatedFacility: 'The facility is declared as simulated. The report says nothing about a real system.',
+  simulatedFacility:
+    'The facility is declared as simulated. The report says nothing about a real system.',
   moreEvidence: (count) => `${count} more records, see assessment.json.`,
   clipped: (count) => ` [${count} more characters, see assessment.json]`,
   sending: 'sending',

@@ -9,8 +9,7 @@ const addressees: { readonly [L in Level]: string } = {
 
 /** Vietnamese sentences of the report that carry names or figures. */
 export const vietnameseSentences = {
-  draftNote: (status: string) =>
-    `Theo dự thảo. ${status} Báo cáo không phải là căn cứ để ngừng in phim hoặc để thanh toán.`,
+  draftNote: (status: string) => `Theo dự thảo. ${status}`,
   addressee: (level: Level) => addressees[level],
   noTarget: 'Không nêu; xét mọi mức',
   notAppliedFor: 'không đăng ký',
@@ -100,8 +99,7 @@ export const vietnameseSentences = {
   simulatedNone: 'Không có bằng chứng mô phỏng trong bộ hồ sơ.',
   simulatedSome: (count: string, total: string) =>
     `${count} trên ${total} bản ghi bằng chứng đến từ bệnh viện mô phỏng của công cụ. Chúng không nói gì về hệ thống thật.`,
-  simulatedFacility:
-    'Cơ sở được khai báo là mô phỏng. Báo cáo không nói gì về một hệ thống thật.',
+  simulatedFacility: 'Cơ sở được khai báo là mô phỏng. Báo cáo không nói gì về một hệ thống thật.',
   moreEvidence: (count: string) => `Còn ${count} bản ghi khác, xem assessment.json.`,
   clipped: (count: string) => ` [còn ${count} ký tự, xem assessment.json]`,
   sending: 'gửi',

@@ -118,7 +118,7 @@ function explainIssue(
     return issue.keys.slice(0, maxProblems).map((key) => ({
       ...yaml.locateKey(path, key),
       message: messages.unknownKey(printable(key), place),
-      example: help.example,
+      example: path.length === 0 ? wholeFileExample : help.example,
     }));
   }
   const located = { ...yaml.locate(path), example: help.example };

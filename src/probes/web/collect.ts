@@ -50,9 +50,11 @@ export async function collectWeb(
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(limits.totalMs)]);
   const connection = await openWebConnection(url, ca, limits);
   try {
-    return await look(endpoint, url, connection, signal, messages, limits);
+    const observation = await look(endpoint, url, connection, signal, messages, limits);
+    throwIfStopped(context.signal);
+    return observation;
   } catch (error) {
-    if (context.signal.aborted && !isTimeout(context.signal.reason)) throw context.signal.reason;
+    throwIfStopped(context.signal);
     const failure: WebFailure | undefined = signal.aborted
       ? { state: 'timed-out', code: 'answer-timeout' }
       : classifyFailure(error);
@@ -135,6 +137,8 @@ async function readCa(file: string, context: ProbeContext): Promise<string | 'un
   }
 }
 
-function isTimeout(reason: unknown): boolean {
-  return reason instanceof Error && reason.name === 'TimeoutError';
+/** A deadline is something to report about the peer; being stopped by the operator is not. */
+function throwIfStopped(signal: AbortSignal): void {
+  const isDeadline = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
+  if (signal.aborted && !isDeadline) throw signal.reason;
 }

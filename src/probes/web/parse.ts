@@ -15,9 +15,6 @@ export type FailureCode =
   | 'tls-failed'
   | 'headers-too-large';
 
-/** Which part of the exchange failed. */
-export type WebPhase = 'connect' | 'answer';
-
 /** A failed exchange, put into the tool's words. */
 export interface WebFailure {
   readonly state: Extract<
@@ -47,6 +44,7 @@ const byErrorCode: ReadonlyMap<string, WebFailure> = new Map([
   ['ECONNABORTED', { state: 'protocol-error', code: 'closed' }],
   ['EPIPE', { state: 'protocol-error', code: 'closed' }],
   ['UND_ERR_SOCKET', { state: 'protocol-error', code: 'closed' }],
+  ['UND_ERR_INFO', { state: 'protocol-error', code: 'closed' }],
   ['UND_ERR_HEADERS_OVERFLOW', { state: 'protocol-error', code: 'headers-too-large' }],
   ['ERR_SSL_WRONG_VERSION_NUMBER', { state: 'protocol-error', code: 'not-tls' }],
   ['ERR_SSL_PACKET_LENGTH_TOO_LONG', { state: 'protocol-error', code: 'not-tls' }],
@@ -57,14 +55,13 @@ const byErrorCode: ReadonlyMap<string, WebFailure> = new Map([
 
 /**
  * Says what an error of the HTTP client means about the peer; `undefined` when it is not the peer's doing.
- * A reset while connecting to an `http:` address is that of TCP, later it is that of the service.
  */
 export function classifyFailure(error: unknown): WebFailure | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = errorCode(error);
   const known = byErrorCode.get(code);
   if (known !== undefined) return known;
-  if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) {
+  if (/^ERR_(SSL|TLS|OSSL)_/.test(code)) {
     return { state: 'protocol-error', code: 'tls-failed' };
   }
   if (error.name === 'HTTPParserError' || code.startsWith('HPE_')) {

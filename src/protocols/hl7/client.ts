@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { ExchangeFindings } from './acknowledgement.ts';
 import { AnswerCollector } from './answer-collector.ts';
-import { type ConnectOptions, openConnection } from './connection.ts';
+import { type ConnectOptions, closeInOrder, openConnection } from './connection.ts';
 import { readMessage } from './er7.ts';
 import { DEFAULT_MAX_FRAME_BYTES, Deframer, frameMessage } from './mllp.ts';
 import { guessProtocol } from './noise-hint.ts';
@@ -103,7 +103,7 @@ class MllpExchange {
     });
     signal?.removeEventListener('abort', onAbort);
     for (const timer of this.#timers.values()) clearTimeout(timer);
-    if (end.kind === 'ack') this.#socket.destroySoon();
+    if (end.kind === 'ack') closeInOrder(this.#socket);
     else this.#socket.destroy();
     return end;
   }

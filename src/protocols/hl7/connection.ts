@@ -109,9 +109,17 @@ export function openConnection(options: ConnectOptions): Promise<OpenedConnectio
 export async function checkConnection(options: ConnectOptions): Promise<ConnectionOutcome> {
   const opened = await openConnection(options);
   if (opened.kind === 'failed') return opened.failure;
-  opened.socket.destroySoon();
+  closeInOrder(opened.socket);
   const { connectMs, tls } = opened;
   return { kind: 'connected', connectMs, ...(tls === undefined ? {} : { tls }) };
+}
+
+const CLOSE_GRACE_MS = 1_000;
+
+/** Ends a connection with FIN (and close_notify) rather than a reset, but waits for no peer to read. */
+export function closeInOrder(socket: Socket): void {
+  socket.setTimeout(CLOSE_GRACE_MS, () => socket.destroy());
+  socket.destroySoon();
 }
 
 function readTlsFacts(socket: Socket): TlsFacts | undefined {

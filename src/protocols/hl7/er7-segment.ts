@@ -112,6 +112,7 @@ export class Er7Segment {
 
 /** The n-th part (from 1) of separated text, found without cutting up the rest. */
 function pickPart(text: string, separator: string | undefined, number: number): string | undefined {
+  if (!(number >= 1)) return undefined;
   if (separator === undefined) return number === 1 ? text : undefined;
   let start = 0;
   for (let part = 1; part < number; part += 1) {

@@ -129,13 +129,17 @@ export function readMessage(
       : Buffer.from(input.buffer, input.byteOffset, input.byteLength);
   if (bytes.length > maxBytes) return { kind: 'unreadable', reason: 'too-many-bytes' };
   const findings = new FindingList();
-  const body = skipLeading(toSingleByteOrder(bytes, findings), findings);
+  const mark = readByteOrderMark(bytes);
+  if (mark !== undefined) findings.add({ kind: 'byte-order-mark' });
+  const body = skipLeading(withoutByteOrderMark(bytes, mark), findings);
   if (body.length === 0) return { kind: 'unreadable', reason: 'empty' };
   if (!isHeaderSegment(body.toString('latin1', 0, 3))) {
     return { kind: 'unreadable', reason: 'no-header-segment' };
   }
   const decoded = decodeMessageBytes(dropEndBlock(body, findings));
-  for (const finding of decoded.findings) findings.add(finding);
+  // The mark has settled the charset of UTF-16, and MSH-18 is about bytes that are no longer there.
+  const isTranscoded = mark === 'utf-16le' || mark === 'utf-16be';
+  for (const finding of isTranscoded ? [] : decoded.findings) findings.add(finding);
   const { text } = decoded;
   const delimiters = readDelimiters(text.slice(0, 9).split(/[\r\n]/, 1)[0] ?? '');
   if (delimiters === undefined) return { kind: 'unreadable', reason: 'bad-field-separator' };
@@ -157,20 +161,20 @@ export function readMessage(
   return { kind: 'message', message };
 }
 
-/** UTF-16 with a byte order mark is turned into UTF-8, so that the rest can search for ASCII bytes. */
-function toSingleByteOrder(bytes: Buffer, findings: FindingList): Buffer {
-  const mark = bytes.toString('hex', 0, 3);
-  const encoding = mark.startsWith('fffe')
-    ? 'utf-16le'
-    : mark.startsWith('feff')
-      ? 'utf-16be'
-      : mark === 'efbbbf'
-        ? 'utf-8'
-        : undefined;
-  if (encoding === undefined) return bytes;
-  findings.add({ kind: 'byte-order-mark' });
-  if (encoding === 'utf-8') return bytes.subarray(3);
-  const text = decodeAs(bytes.subarray(2), encoding);
+type MarkedEncoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+
+function readByteOrderMark(bytes: Buffer): MarkedEncoding | undefined {
+  const start = bytes.toString('hex', 0, 3);
+  if (start === 'efbbbf') return 'utf-8';
+  if (start.startsWith('fffe')) return 'utf-16le';
+  return start.startsWith('feff') ? 'utf-16be' : undefined;
+}
+
+/** UTF-16 becomes UTF-8, so that the rest can search for ASCII bytes. */
+function withoutByteOrderMark(bytes: Buffer, mark: MarkedEncoding | undefined): Buffer {
+  if (mark === undefined) return bytes;
+  if (mark === 'utf-8') return bytes.subarray(3);
+  const text = decodeAs(bytes.subarray(2), mark);
   return text === undefined ? bytes : Buffer.from(text, 'utf8');
 }
 

@@ -4,6 +4,7 @@ import { AnswerCollector } from './answer-collector.ts';
 import { DEFAULT_CONNECT_TIMEOUT_MS } from './connection.ts';
 import { readMessage } from './er7.ts';
 import { DEFAULT_MAX_FRAME_BYTES } from './mllp.ts';
+import { guessProtocol } from './noise-hint.ts';
 import type { Acknowledged, ExchangeOutcome, Failure, HttpFacts, TlsFacts } from './outcome.ts';
 import { classifyConnectError, isTlsErrorCode, readErrorCode } from './socket-error.ts';
 import { type ClientTls, toConnectionOptions } from './tls-options.ts';
@@ -78,7 +79,10 @@ export async function postMessage(
     ...(connected.tls === undefined ? {} : { tls: connected.tls }),
     ...(http === undefined ? {} : { http }),
     findings: { ...findings, answer: [...findings.answer, ...extra] },
-    transcript: { sent, received: collector.received() },
+    transcript: {
+      sent: connected.standsAt === undefined ? Buffer.alloc(0) : sent,
+      received: collector.received(),
+    },
   };
 }
 
@@ -190,7 +194,11 @@ function classifyHttpError(
   const code = readErrorCode(error);
   const message = error instanceof Error ? error.message : String(error);
   if (isTlsErrorCode(code)) return { kind: 'tls-error', code, message };
-  if (code.startsWith('HPE_')) return { kind: 'noise', firstBytesHex: '', hint: 'unknown' };
+  if (error instanceof Error && error.name === 'HTTPParserError') {
+    const data = 'data' in error && typeof error.data === 'string' ? error.data : '';
+    const head = Buffer.from(data).subarray(0, 16);
+    return { kind: 'noise', firstBytesHex: head.toString('hex'), hint: guessProtocol(head) };
+  }
   switch (code) {
     case 'UND_ERR_CONNECT_TIMEOUT':
       return { ...timeout, phase: 'connect' };

@@ -114,11 +114,15 @@ export async function startListener(options: ListenerOptions): Promise<Hl7Listen
   });
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    closed ??= new Promise((resolve) => {
+    closed ??= (async () => {
       signal?.removeEventListener('abort', onAbort);
-      server.close(() => resolve());
+      const ends = [...sessions].map(
+        (socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())),
+      );
+      ends.push(new Promise((resolve) => server.close(() => resolve())));
       for (const socket of [...sessions, ...sockets]) socket.destroy();
-    });
+      await Promise.all(ends);
+    })();
     return closed;
   };
   const onAbort = (): void => void close();
@@ -147,8 +151,8 @@ function createListeningServer(
       if (!socket.destroyed) serve(socket);
     });
   }
+  // Not half-open: a peer that gives up during the handshake would keep its place until the handshake times out.
   const server = createTlsServer({
-    allowHalfOpen: true,
     handshakeTimeout,
     minVersion: 'TLSv1.2',
     cert: tls.certificate,

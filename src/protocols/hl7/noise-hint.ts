@@ -1,16 +1,18 @@
-/** What bytes that are not MLLP look like. */
+/** What unexpected bytes look like. */
 export type NoiseHint =
   | 'tls'
   | 'http'
   | 'dicom'
   | 'ssh'
+  /** Seen over HTTP only. */
+  | 'mllp'
   | 'unframed-hl7'
   | 'not-hl7-in-frame'
   | 'oversized-frame'
   | 'unknown';
 
 /**
- * Guesses the protocol of a peer that answered with something else than an MLLP block.
+ * Guesses the protocol of a peer that answered with something else than what was expected of it.
  *
  * @param bytes the first bytes received; eight are enough
  */
@@ -18,6 +20,7 @@ export function guessProtocol(bytes: Uint8Array): NoiseHint {
   const head = Buffer.from(bytes.subarray(0, 16));
   const text = head.toString('latin1');
   const [first, second, third] = head;
+  if (first === 0x0b) return 'mllp';
   // TLS record: alert or handshake, major version 3 (RFC 8446 5.1).
   if ((first === 0x15 || first === 0x16) && second === 3 && third !== undefined && third <= 4) {
     return 'tls';

@@ -60,7 +60,7 @@ export type Failure =
     }
   /** The handshake failed, or a TLS alert ended the session; `code` is OpenSSL's or Node's. */
   | { readonly kind: 'tls-error'; readonly code: string; readonly message: string }
-  /** The peer speaks something else. */
+  /** The peer speaks something else, or over HTTP its answer holds no acknowledgement (hint `http`). */
   | { readonly kind: 'noise'; readonly firstBytesHex: string; readonly hint: NoiseHint }
   /** The caller's signal fired. */
   | { readonly kind: 'cancelled' };

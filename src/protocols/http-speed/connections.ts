@@ -1,5 +1,5 @@
-import type { Socket } from 'node:net';
-import { rootCertificates } from 'node:tls';
+import { Socket } from 'node:net';
+import { getCACertificates } from 'node:tls';
 import type { Client, Dispatcher, Pool } from 'undici';
 import type { SpeedPlan } from './speed-plan.ts';
 
@@ -23,13 +23,13 @@ export async function prepareConnections(plan: SpeedPlan): Promise<SpeedConnecti
     timeout: plan.connectTimeoutMs,
     rejectUnauthorized: !plan.acceptUntrusted,
     // A list of authorities replaces Node's own, so theirs goes in front.
-    ...(plan.extraCa === undefined ? {} : { ca: [...rootCertificates, plan.extraCa] }),
+    ...(plan.extraCa === undefined ? {} : { ca: [...getCACertificates('default'), plan.extraCa] }),
   });
   let addresses = { localAddress: '', peerAddress: '' };
   const recordingConnect: typeof connect = (target, callback) => {
     connect(target, (...result) => {
-      const socket: Socket | null = result[1];
-      if (socket !== null && addresses.peerAddress === '')
+      const socket: unknown = result[1];
+      if (socket instanceof Socket && addresses.peerAddress === '')
         addresses = {
           localAddress: socket.localAddress ?? '',
           peerAddress: socket.remoteAddress ?? '',

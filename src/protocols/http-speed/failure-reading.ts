@@ -41,6 +41,8 @@ const tlsCode =
  */
 export function readFailure(error: unknown): HttpSpeedFailureReason | undefined {
   if (error instanceof SpeedFault) return error.reason;
+  if (error instanceof Error && error.name === 'HTTPParserError')
+    return { kind: 'protocol-error', message: 'the answer is not HTTP', ...firstBytes(error) };
   const code = codeOf(error);
   if (code === undefined) return undefined;
   if (code === 'ECONNREFUSED') return { kind: 'refused', code };
@@ -50,8 +52,6 @@ export function readFailure(error: unknown): HttpSpeedFailureReason | undefined 
   if (tlsCode.test(code)) return { kind: 'tls-error', code };
   // undici's word for a connection that the other side closed in the middle of an exchange.
   if (code === 'UND_ERR_SOCKET') return { kind: 'closed' };
-  if (code.startsWith('HPE_'))
-    return { kind: 'protocol-error', message: `not HTTP (${code})`, ...firstBytes(error) };
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || code === 'UND_ERR_HEADERS_OVERFLOW')
     return { kind: 'protocol-error', message: code };
   return undefined;

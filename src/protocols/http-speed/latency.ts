@@ -5,15 +5,18 @@ export class LatencyLog {
   readonly #timesMs: number[] = [];
   #lost = 0;
 
-  /** Times one request; a failure counts as lost and is given back for the caller to judge. */
-  async time(request: () => Promise<void>): Promise<unknown> {
+  /**
+   * Times one request. A failure counts as lost, unless `signal` cut it, and is given back for the
+   * caller to judge.
+   */
+  async time(request: () => Promise<void>, signal: AbortSignal): Promise<unknown> {
     const startMs = performance.now();
     try {
       await request();
       this.#timesMs.push(performance.now() - startMs);
       return undefined;
     } catch (error) {
-      this.#lost += 1;
+      if (!signal.aborted) this.#lost += 1;
       return error;
     }
   }

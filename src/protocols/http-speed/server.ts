@@ -77,7 +77,9 @@ class TestPoint {
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const peer = plainAddress(request.socket.remoteAddress);
+    // A request forgets its socket once that is destroyed.
+    const { socket } = request;
+    const peer = plainAddress(socket.remoteAddress);
     response.setHeader('cache-control', 'no-store');
     if (!this.#allows(peer)) {
       this.#emit({ kind: 'denied', peer });
@@ -97,7 +99,7 @@ class TestPoint {
       else await this.#receive(request, response, transfer.count, signal);
     } catch {
       // The peer left, or its time is up: either way the connection has nothing more to say.
-      request.socket.destroy();
+      socket.destroy();
     } finally {
       transfer.end();
     }
@@ -156,8 +158,9 @@ class TestPoint {
 
 /** Answers without reading a body that may follow: the connection ends with the answer. */
 function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
+  const { socket } = request;
   response.writeHead(status, { 'content-length': 0, connection: 'close' });
-  response.end(() => request.socket.destroySoon());
+  response.end(() => socket.destroySoon());
 }
 
 function listen(server: Server, address: string, port: number): Promise<void> {

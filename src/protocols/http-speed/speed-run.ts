@@ -110,7 +110,7 @@ export class SpeedRun {
       const timed = this.#settle(async () => {
         const error = await log.time(async () => {
           await ping(connections.latency, this.#plan.paths.ping, this.#stop.signal);
-        });
+        }, this.#stop.signal);
         if (error !== undefined) throw error;
       });
       await this.#guard.until(timed, this.#plan.stepTimeoutMs, () => this.#late());
@@ -138,7 +138,7 @@ export class SpeedRun {
       const startMs = performance.now();
       await log.time(async () => {
         await ping(connections.latency, this.#plan.paths.ping, signal);
-      });
+      }, signal);
       const restMs = Math.max(0, pingEveryMs - (performance.now() - startMs));
       await sleep(restMs, undefined, { signal }).catch(() => undefined);
     }

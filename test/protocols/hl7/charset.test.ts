@@ -60,6 +60,7 @@ describe('charset of a message', () => {
     const text = `${header('UNICODE UTF-16')}PID|1||1||${NAME}\r`;
     const message = read(Buffer.from(`\ufeff${text}`, 'utf16le'));
     expect(message.at('PID-5')).toBe(NAME);
+    expect(message.findings).toEqual([{ kind: 'byte-order-mark' }]);
   });
 
   it('keeps composed and decomposed names as sent', () => {

@@ -38,6 +38,8 @@ describe('reading values', () => {
     expect(message.at('OBX[3]-5[7].2')).toBeUndefined();
     expect(message.at('PID-3[9]')).toBeUndefined();
     expect(message.at('PID-3')).toBe('""');
+    expect(message.segment('PID')?.get({ field: 1, component: 0 })).toBeUndefined();
+    expect(message.segment('PID')?.get({ field: -1 })).toBeUndefined();
   });
 
   it('takes all delimiters from MSH-1 and MSH-2', () => {

@@ -189,12 +189,8 @@ export async function connectTransport(options: TransportOptions): Promise<Trans
   const tcpMs = connectedAtMs - startedAtMs;
   if (options.tls === undefined) return { kind: 'connected', socket: plain, timings: { tcpMs } };
 
-  let peerHungUp = false;
   let secure: TLSSocket;
   try {
-    plain.once('end', () => {
-      peerHungUp = true;
-    });
     // A server name must be a host name, never an address (RFC 6066 3).
     secure = tlsConnect({
       ...(isIP(host) === 0 ? { servername: host } : {}),
@@ -216,10 +212,7 @@ export async function connectTransport(options: TransportOptions): Promise<Trans
   if (tlsFailure !== undefined) {
     destroyQuietly(secure);
     destroyQuietly(plain);
-    // Node reports a FIN during the handshake as ECONNRESET; the wire fact is a close.
-    const failure: TransportFailure =
-      tlsFailure.kind === 'reset' && peerHungUp ? { kind: 'closed', phase: 'tls' } : tlsFailure;
-    return { kind: 'failed', failure, timings: { tcpMs } };
+    return { kind: 'failed', failure: tlsFailure, timings: { tcpMs } };
   }
   return {
     kind: 'connected',

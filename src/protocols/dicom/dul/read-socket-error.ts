@@ -1,4 +1,4 @@
-import type { Phase, ResetEnding, TlsErrorEnding } from './ending.ts';
+import type { ClosedEnding, Phase, ResetEnding, TlsErrorEnding } from './ending.ts';
 
 /** The system, Node or OpenSSL code of an error; of its first cause for several addresses tried. */
 export function readErrorCode(error: unknown): string {
@@ -17,12 +17,16 @@ const RESET_CODES: ReadonlySet<string> = new Set([
 ]);
 
 /** Classifies an error of a connected socket: a broken connection, or TLS. */
-export function readSocketError(error: Error, phase: Phase): ResetEnding | TlsErrorEnding {
+export function readSocketError(
+  error: Error,
+  phase: Phase,
+): ResetEnding | ClosedEnding | TlsErrorEnding {
   const code = readErrorCode(error);
-  if (phase !== 'tls' && (RESET_CODES.has(code) || !/SSL|TLS|CERT|EPROTO/.test(code))) {
-    return { kind: 'reset', phase, code };
+  // Node reports a FIN during the handshake as ECONNRESET of its own, without a system call.
+  if (phase === 'tls' && code === 'ECONNRESET' && !('syscall' in error)) {
+    return { kind: 'closed', phase };
   }
-  return RESET_CODES.has(code)
-    ? { kind: 'reset', phase, code }
-    : { kind: 'tls-error', phase, code, message: error.message };
+  const isTls = /SSL|TLS|CERT|EPROTO/.test(code);
+  if (RESET_CODES.has(code) || (phase !== 'tls' && !isTls)) return { kind: 'reset', phase, code };
+  return { kind: 'tls-error', phase, code, message: error.message };
 }

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import type { z } from 'zod';
+import { systemErrorCode, UserError } from '../errors/user-error.ts';
+import type { Language } from '../locale/language.ts';
+import { formatProblem, parseYaml } from '../yaml/parse-yaml.ts';
+import {
+  type Checklist,
+  checklistManifestSchema,
+  criteriaFileSchema,
+  documentsFileSchema,
+  specializedFileSchema,
+} from './schema.ts';
+
+/** The file a checklist folder is recognised by. */
+export const manifestFileName = 'checklist.yaml';
+
+/** The largest group of criteria is some tens of kilobytes; a file near this size is not a checklist. */
+const mostBytesPerFile = 1024 * 1024;
+
+/**
+ * Reads a checklist folder: the manifest, then the files it names and no others.
+ *
+ * `sha256` is over the bytes that were parsed: for the manifest, each criteria file in the manifest's order, the
+ * specialized file and the documents file, the line `<name> <length>` and then the bytes.
+ * @throws UserError (exit code 2) naming file, line and what was expected.
+ */
+export async function loadChecklist(folder: string, language: Language = 'vi'): Promise<Checklist> {
+  const hash = createHash('sha256');
+  const read = async <T>(name: string, schema: z.ZodType<T>): Promise<T> => {
+    const bytes = await readBounded(folder, name, language);
+    hash.update(`${name} ${bytes.length}\n`).update(bytes);
+    const parsed = parseYaml(decodeUtf8(bytes, name, language), { schema, language });
+    if (parsed.ok) return parsed.value;
+    throw new UserError(
+      language === 'vi'
+        ? `Bộ tiêu chí: tệp ${name} có ${parsed.problems.length} chỗ chưa đúng:`
+        : `Checklist: the file ${name} has ${parsed.problems.length} problem(s):`,
+      { details: parsed.problems.map((one) => formatProblem(name, one, language)) },
+    );
+  };
+
+  const manifest = await read(manifestFileName, checklistManifestSchema);
+  const names = [manifestFileName, ...manifest.files, manifest.specialized, manifest.documents];
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) {
+    throw new UserError(
+      language === 'vi'
+        ? `Bộ tiêu chí: ${manifestFileName} nêu tệp ${repeated} hai lần; mỗi tệp chỉ được nêu một lần.`
+        : `Checklist: ${manifestFileName} names the file ${repeated} twice; each file is named once.`,
+    );
+  }
+  // One after the other: the hash needs the order, and the files are small.
+  const groupFiles = [];
+  for (const name of manifest.files) groupFiles.push(await read(name, criteriaFileSchema));
+  const specialized = await read(manifest.specialized, specializedFileSchema);
+  const { documents } = await read(manifest.documents, documentsFileSchema);
+
+  return {
+    manifest,
+    groups: groupFiles.map((file) => ({
+      ...file.group,
+      criterionIds: file.criteria.map((one) => one.id),
+    })),
+    criteria: groupFiles.flatMap((file) => file.criteria),
+    specialized: specialized.conditions,
+    packages: specialized.packages,
+    documentKinds: documents,
+    sha256: hash.digest('hex'),
+  };
+}
+
+async function readBounded(folder: string, name: string, language: Language): Promise<Buffer> {
+  const vi = language === 'vi';
+  try {
+    const handle = await open(path.join(folder, name), 'r');
+    try {
+      const info = await handle.stat();
+      if (!info.isFile()) {
+        throw new UserError(
+          vi ? `Bộ tiêu chí: ${name} không phải là một tệp.` : `Checklist: ${name} is not a file.`,
+        );
+      }
+      if (info.size > mostBytesPerFile) {
+        throw new UserError(
+          vi
+            ? `Bộ tiêu chí: tệp ${name} lớn ${info.size} byte; tối đa ${mostBytesPerFile} byte.`
+            : `Checklist: the file ${name} has ${info.size} bytes; at most ${mostBytesPerFile} are read.`,
+        );
+      }
+      return await handle.readFile();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const code = systemErrorCode(error);
+    if (code === undefined) throw error;
+    throw new UserError(
+      vi
+        ? `Bộ tiêu chí: không đọc được tệp ${name} trong thư mục ${folder} (${code}). Cần một thư mục có ${manifestFileName} và các tệp mà nó nêu tên.`
+        : `Checklist: cannot read the file ${name} in the folder ${folder} (${code}). A folder with ${manifestFileName} and the files it names is expected.`,
+      { cause: error },
+    );
+  }
+}
+
+function decodeUtf8(bytes: Uint8Array, name: string, language: Language): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new UserError(
+      language === 'vi'
+        ? `Bộ tiêu chí: tệp ${name} không phải UTF-8; hãy lưu lại với bảng mã UTF-8.`
+        : `Checklist: the file ${name} is not UTF-8; save it as UTF-8.`,
+      { cause: error },
+    );
+  }
+}

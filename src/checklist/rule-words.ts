@@ -1,0 +1,102 @@
+import type { Language } from '../locale/language.ts';
+import type { Operator } from './schema.ts';
+
+type Words = Readonly<Record<string, readonly [vi: string, en: string]>>;
+
+/** Codes that rules compare with, in words an officer reads. A code that is not here is printed as it is. */
+const valueWords: Words = {
+  pacs: ['PACS', 'PACS'],
+  ris: ['RIS', 'RIS'],
+  his: ['HIS', 'HIS'],
+  engine: ['máy chuyển bản tin HL7', 'HL7 engine'],
+  database: ['máy chủ cơ sở dữ liệu', 'database server'],
+  storage: ['thiết bị lưu trữ', 'storage'],
+  workstation: ['máy trạm đọc', 'reading workstation'],
+  client: ['máy trạm khác', 'other workstation'],
+  modality: ['thiết bị sinh hình', 'imaging device'],
+  trunk: ['đường trục của switch', 'switch trunk'],
+  archive: ['kho lưu trữ', 'archive'],
+  worklist: ['danh sách chờ', 'worklist'],
+  study: ['ca chụp', 'study'],
+  os: ['hệ điều hành', 'operating system'],
+  dbms: ['hệ quản trị cơ sở dữ liệu', 'DBMS'],
+  viewer: ['trang xem ảnh', 'viewer'],
+  portal: ['cổng tra cứu', 'portal'],
+  inside: ['trong bệnh viện', 'inside'],
+  outside: ['ngoài bệnh viện', 'outside'],
+  full: ['toàn phần', 'full'],
+  half: ['bán phần', 'half'],
+  query: ['hỏi', 'query'],
+  'test-order': ['chỉ định thử', 'test order'],
+  'test-order-cancel': ['hủy chỉ định thử', 'test order cancellation'],
+  'pacs-workstation': ['PACS và máy trạm đọc', 'PACS and reading workstation'],
+  '1.2.840.10008.1.2.4.50': ['JPEG Baseline', 'JPEG Baseline'],
+  '1.2.840.10008.1.2.4.51': ['JPEG Extended', 'JPEG Extended'],
+  '1.2.840.10008.1.2.4.57': ['JPEG Lossless', 'JPEG Lossless'],
+  '1.2.840.10008.1.2.4.70': ['JPEG Lossless SV1', 'JPEG Lossless SV1'],
+  '1.2.840.10008.1.2.4.90': ['JPEG 2000 Lossless', 'JPEG 2000 Lossless'],
+  '1.2.840.10008.1.2.4.91': ['JPEG 2000', 'JPEG 2000'],
+  '1.2.840.10008.5.1.4.1.1.1': ['CR', 'CR'],
+  '1.2.840.10008.5.1.4.1.1.1.1': ['DX', 'DX'],
+  '1.2.840.10008.5.1.4.1.1.2': ['CT', 'CT'],
+  '1.2.840.10008.5.1.4.1.1.4': ['MR', 'MR'],
+  '1.2.840.10008.5.1.4.1.1.6.1': ['siêu âm', 'ultrasound'],
+  '1.2.840.10008.5.1.4.1.1.7': ['ảnh chụp lại (Secondary Capture)', 'Secondary Capture'],
+  '1.2.840.10008.5.1.4.1.1.11.1': ['trạng thái hiển thị (GSPS)', 'presentation state (GSPS)'],
+  '1.2.840.10008.5.1.4.1.1.12.1': ['XA', 'XA'],
+  '1.2.840.10008.5.1.4.1.1.88.59': ['ảnh chính (KOS)', 'key object selection (KOS)'],
+};
+
+/** A value of a rule in words: numbers in the language's notation, codes by name. */
+export function sayValue(value: boolean | number | string, language: Language): string {
+  if (typeof value === 'boolean') {
+    return language === 'vi' ? (value ? 'có' : 'không') : value ? 'yes' : 'no';
+  }
+  if (typeof value === 'number') {
+    return language === 'vi' ? String(value).replace('.', ',') : String(value);
+  }
+  return valueWords[value]?.[language === 'vi' ? 0 : 1] ?? value;
+}
+
+/** Several values joined by "or". */
+export function sayValues(
+  values: readonly (boolean | number | string)[],
+  language: Language,
+): string {
+  const said = [...new Set(values.map((one) => sayValue(one, language)))];
+  const last = said.pop() ?? '';
+  const or = language === 'vi' ? 'hoặc' : 'or';
+  return said.length > 0 ? `${said.join(', ')} ${or} ${last}` : last;
+}
+
+/** An operator and its value: "từ 1000 Mb/s trở lên", "at least 1000 Mb/s". */
+export function sayComparison(
+  op: Operator,
+  value: boolean | number | string | readonly (boolean | number | string)[] | undefined,
+  unit: string | undefined,
+  language: Language,
+): string {
+  const vi = language === 'vi';
+  const values = value === undefined ? [] : Array.isArray(value) ? value : [value];
+  const said = `${sayValues(values, language)}${unit ? ` ${unit}` : ''}`;
+  switch (op) {
+    case 'is':
+      return vi ? `là ${said}` : `is ${said}`;
+    case 'in':
+      return vi ? `là ${said}` : `is ${said}`;
+    case 'gte':
+      return vi ? `từ ${said} trở lên` : `is at least ${said}`;
+    case 'lte':
+      return vi ? `không quá ${said}` : `is at most ${said}`;
+    case 'gt':
+      return vi ? `lớn hơn ${said}` : `is above ${said}`;
+    case 'lt':
+      return vi ? `dưới ${said}` : `is below ${said}`;
+    case 'includes':
+      return vi ? `có ${said}` : `includes ${said}`;
+    case 'includes-all':
+      return vi ? `có đủ ${said}` : `includes all of ${said}`;
+    case 'on-or-after-assessment':
+      return vi ? 'chưa qua vào ngày đánh giá' : 'is not before the day of assessment';
+  }
+}

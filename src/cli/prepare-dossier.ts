@@ -1,0 +1,110 @@
+import { loadChecklist } from '../checklist/load.ts';
+import type { Checklist } from '../checklist/schema.ts';
+import { UserError } from '../errors/user-error.ts';
+import { Dossier } from '../evidence/dossier.ts';
+import { storeFoundations } from '../evidence/dossier-contents.ts';
+import { type LoadedFacility, loadFacility } from '../facility/load.ts';
+import type { LevelName } from '../facility/schema.ts';
+import type { Language } from '../locale/language.ts';
+import { formatLocalDay, formatLocalTimestamp } from '../locale/local-time.ts';
+import type { RiskClass } from '../probes/contract.ts';
+import { checklistFolder, defaultChecklist, readToolVersion } from '../project-folders.ts';
+import { checkStatementFiles } from './check-statement-files.ts';
+
+/** What `assess` and `collect` were asked. */
+export interface DossierRequest {
+  readonly facilityFile: string;
+  readonly out: string;
+  readonly target: LevelName | undefined;
+  readonly allow: string;
+  readonly only: readonly string[] | undefined;
+  readonly resume: boolean;
+  readonly language: Language;
+}
+
+export interface PreparedDossier {
+  readonly dossier: Dossier;
+  readonly loaded: LoadedFacility;
+  readonly checklist: Checklist;
+  readonly allowed: ReadonlySet<RiskClass>;
+}
+
+/**
+ * Reads the facility file and its statements, then starts or reopens the dossier. Everything a user can have written
+ * wrongly is found here, before a packet is sent.
+ * @throws UserError with exit code 2.
+ */
+export async function prepareDossier(request: DossierRequest): Promise<PreparedDossier> {
+  const { language } = request;
+  const allowed = parseAllowed(request.allow, language);
+  const loaded = await loadFacility(request.facilityFile, language);
+  const folder = checklistFolder(defaultChecklist);
+  const checklist = await loadChecklist(folder);
+  checkOnly(request.only, checklist, language);
+  checkActive(allowed, loaded, language);
+  await checkStatementFiles(loaded, checklist, language);
+  const dossier = request.resume
+    ? await Dossier.open(request.out, language)
+    : await Dossier.create(
+        request.out,
+        {
+          schemaVersion: 1,
+          toolVersion: readToolVersion(),
+          assessedOn: loaded.facility.assessedOn ?? formatLocalDay(new Date()),
+          language,
+          checklist: defaultChecklist,
+          ...(request.target && { target: request.target }),
+          allowed: [...allowed],
+          startedAt: formatLocalTimestamp(new Date()),
+        },
+        language,
+      );
+  await storeFoundations(dossier, loaded, folder);
+  return { dossier, loaded, checklist, allowed };
+}
+
+function parseAllowed(text: string, language: Language): Set<RiskClass> {
+  const allowed = new Set<RiskClass>(['observe']);
+  for (const word of text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '')) {
+    if (word !== 'active' && word !== 'load' && word !== 'observe') {
+      throw new UserError(
+        language === 'vi'
+          ? `--allow không nhận "${word}"; chỉ có active (gửi dữ liệu thử) và load (đo tải).`
+          : `--allow does not take "${word}"; there are active (send test data) and load (throughput).`,
+      );
+    }
+    allowed.add(word);
+  }
+  return allowed;
+}
+
+function checkOnly(
+  only: readonly string[] | undefined,
+  checklist: Checklist,
+  language: Language,
+): void {
+  const known = [...checklist.criteria, ...checklist.specialized].map((one) => one.id);
+  const unknown = (only ?? []).find((id) => !known.includes(id));
+  if (unknown === undefined) return;
+  throw new UserError(
+    language === 'vi'
+      ? `--only: không có tiêu chí "${unknown}". Xem danh sách: rispacs checklist list`
+      : `--only: there is no criterion "${unknown}". See: rispacs checklist list`,
+  );
+}
+
+function checkActive(
+  allowed: ReadonlySet<RiskClass>,
+  loaded: LoadedFacility,
+  language: Language,
+): void {
+  if (!allowed.has('active') || loaded.facility.testData) return;
+  throw new UserError(
+    language === 'vi'
+      ? `--allow active cần mục testData trong ${loaded.file}: dữ liệu thử được xóa thế nào (removal) và PACS tự chuyển tiếp ảnh đi đâu (autoForward).`
+      : `--allow active needs testData in ${loaded.file}: how test data is removed (removal) and where the PACS auto-forwards to (autoForward).`,
+  );
+}

@@ -1,0 +1,41 @@
+import type { CollectEvent } from '../evidence/collect-evidence.ts';
+import { formatNumber } from '../findings/fact-labels.ts';
+import { findingMessages } from '../findings/messages.ts';
+import type { Language } from '../locale/language.ts';
+
+/**
+ * Shows collecting on stderr, one line per step that has ended, with a word for its state. Long steps (which leave
+ * data or load a line) are announced before they begin.
+ */
+export function makeProgress(language: Language, verbose: boolean): (event: CollectEvent) => void {
+  const words = findingMessages(language);
+  const vi = language === 'vi';
+  let done = 0;
+  let total = 0;
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  return (event) => {
+    if (event.type === 'started') {
+      total = event.total;
+      if (event.step.risk !== 'observe')
+        say(
+          `${vi ? 'Bắt đầu' : 'Starting'} ${event.step.probe} ${event.step.subject}: ${event.step.sends}`,
+        );
+    } else if (event.type === 'finished' && event.record.kind === 'probe') {
+      done += 1;
+      const { record } = event;
+      const seconds = formatNumber(Math.round(record.durationMs / 100) / 10, language);
+      const reason = record.state === 'observed' ? '' : `: ${record.reason.message}`;
+      say(
+        `[${done}/${total}] ${record.probe} ${record.subject}: ${words.state(record.state)}${reason} (${seconds} s)`,
+      );
+    } else if (event.type === 'kept') {
+      say(`${vi ? 'Giữ kết quả đã có' : 'Kept'}: ${event.step.probe} ${event.step.subject}`);
+    } else if (event.type === 'bug' && verbose) {
+      say(
+        event.error instanceof Error
+          ? (event.error.stack ?? event.error.message)
+          : String(event.error),
+      );
+    }
+  };
+}

@@ -1,0 +1,76 @@
+import { Flags } from '@oclif/core';
+import { bilingual } from '../../cli/bilingual-help.ts';
+import { ProbeCommand } from '../../cli/probe-command.ts';
+
+export default class ProbeHl7 extends ProbeCommand {
+  static override summary = bilingual(
+    'Hỏi một điểm nối HL7 (MLLP hoặc HTTP)',
+    'Ask one HL7 endpoint (MLLP or HTTP)',
+  );
+  static override examples = ['<%= config.bin %> probe hl7 --host 10.0.0.6 --port 2575'];
+  static override flags = {
+    host: Flags.string({
+      required: true,
+      summary: bilingual('Địa chỉ hoặc tên máy', 'Address or host name'),
+    }),
+    port: Flags.integer({
+      required: true,
+      min: 1,
+      max: 65535,
+      summary: bilingual('Cổng TCP', 'TCP port'),
+    }),
+    transport: Flags.option({
+      options: ['mllp', 'http'] as const,
+      default: 'mllp' as const,
+      summary: bilingual('Cách truyền', 'Transport'),
+    })(),
+    path: Flags.string({
+      summary: bilingual('Đường dẫn, với --transport http', 'Path, with --transport http'),
+    }),
+    send: Flags.option({
+      options: ['nothing', 'query', 'test-order'] as const,
+      default: 'nothing' as const,
+      summary: bilingual(
+        'nothing: chỉ mở kết nối; query: bản tin hỏi; test-order: gửi rồi hủy một chỉ định thử',
+        'nothing: connect only; query: a query message; test-order: send and cancel a test order',
+      ),
+    })(),
+    'hl7-version': Flags.option({
+      options: ['2.3.1', '2.5.1', '2.7'] as const,
+      default: '2.5.1' as const,
+      summary: bilingual('Phiên bản HL7 gửi đi', 'HL7 version to send'),
+    })(),
+    tls: Flags.boolean({
+      default: false,
+      summary: bilingual('Kết nối qua TLS', 'Connect over TLS'),
+    }),
+    ca: Flags.string({
+      summary: bilingual('Tệp PEM của CA', 'PEM file of the CA'),
+      dependsOn: ['tls'],
+    }),
+  };
+
+  async run(): Promise<unknown> {
+    const { flags } = await this.parse(ProbeHl7);
+    return this.probe(
+      'hl7',
+      {
+        hl7: {
+          endpoints: [
+            {
+              id: 'endpoint',
+              transport: flags.transport,
+              host: flags.host,
+              port: flags.port,
+              send: flags.send,
+              version: flags['hl7-version'],
+              ...(flags.path !== undefined && { path: flags.path }),
+              ...(flags.tls && { tls: flags.ca === undefined ? {} : { ca: flags.ca } }),
+            },
+          ],
+        },
+      },
+      flags.send === 'test-order' ? ['observe', 'active'] : ['observe'],
+    );
+  }
+}

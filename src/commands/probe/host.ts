@@ -1,0 +1,35 @@
+import { Flags } from '@oclif/core';
+import { bilingual } from '../../cli/bilingual-help.ts';
+import { ProbeCommand } from '../../cli/probe-command.ts';
+
+export default class ProbeHost extends ProbeCommand {
+  static override summary = bilingual('Đọc cấu hình của chính máy này', 'Read this computer');
+  static override examples = ['<%= config.bin %> probe host'];
+  static override flags = {
+    role: Flags.option({
+      options: [
+        'pacs',
+        'ris',
+        'his',
+        'database',
+        'storage',
+        'workstation',
+        'client',
+        'modality',
+        'trunk',
+        'other',
+      ] as const,
+      default: 'other' as const,
+      summary: bilingual('Vai trò của máy', 'Role of the computer'),
+    })(),
+  };
+
+  async run(): Promise<unknown> {
+    const { flags } = await this.parse(ProbeHost);
+    return this.probe(
+      'host',
+      { computers: [{ id: 'this', role: flags.role, thisComputer: true }] },
+      ['observe'],
+    );
+  }
+}

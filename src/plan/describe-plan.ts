@@ -1,0 +1,73 @@
+import type { Facility } from '../facility/schema.ts';
+import type { Language } from '../locale/language.ts';
+import type { RiskClass } from '../probes/contract.ts';
+import type { Plan } from './make-plan.ts';
+
+/** The plan in words: what is contacted, what is sent, at what risk, for how long, and what must be allowed first. */
+export function describePlan(plan: Plan, facility: Facility, language: Language): string[] {
+  const vi = language === 'vi';
+  if (plan.steps.length === 0) {
+    return [
+      vi
+        ? 'Tệp cơ sở chưa khai hệ thống nào nên không có gì để đo.'
+        : 'The facility file names no system, so there is nothing to measure.',
+    ];
+  }
+  const lines: string[] = [
+    vi
+      ? `Kế hoạch cho ${facility.facility.name} (${plan.steps.length} bước). Lệnh này không gửi gói tin nào.`
+      : `Plan for ${facility.facility.name} (${plan.steps.length} steps). This command sends nothing.`,
+  ];
+  for (const risk of ['observe', 'active', 'load'] as const) {
+    const steps = plan.steps.filter(({ step }) => step.risk === risk);
+    if (steps.length === 0) continue;
+    lines.push('', riskTitle(risk, vi));
+    for (const { step } of steps) {
+      const contacts = step.contacts
+        .map((one) => `${one.protocol} ${one.host}:${one.port}`)
+        .join(', ');
+      const limit = vi
+        ? `tối đa ${Math.ceil(step.deadlineMs / 1000)} s`
+        : `at most ${Math.ceil(step.deadlineMs / 1000)} s`;
+      lines.push(`  ${step.probe}  ${step.subject}`);
+      lines.push(
+        `      ${contacts === '' ? (vi ? 'không dùng mạng' : 'no network') : contacts}; ${limit}`,
+      );
+      lines.push(`      ${step.sends}`);
+    }
+  }
+  const needs = (['active', 'load'] as const).filter((risk) =>
+    plan.steps.some(({ step }) => step.risk === risk),
+  );
+  if (needs.length > 0) {
+    lines.push(
+      '',
+      vi
+        ? `Những bước ngoài nhóm "chỉ quan sát" chỉ chạy khi có: --allow ${needs.join(',')}`
+        : `Steps beyond "observe" run only with: --allow ${needs.join(',')}`,
+    );
+  }
+  if (needs.includes('active') && !facility.testData) {
+    lines.push(
+      vi
+        ? 'Nhóm active còn cần mục testData trong tệp cơ sở.'
+        : 'Active steps also need testData in the facility file.',
+    );
+  }
+  return lines;
+}
+
+function riskTitle(risk: RiskClass, vi: boolean): string {
+  switch (risk) {
+    case 'observe':
+      return vi ? 'CHỈ QUAN SÁT (observe)' : 'OBSERVE ONLY';
+    case 'active':
+      return vi
+        ? 'GỬI DỮ LIỆU THỬ (active): người bệnh giả KIỂM THỬ^RISPACS, có nhật ký và dọn dẹp'
+        : 'SENDS TEST DATA (active): synthetic patient KIỂM THỬ^RISPACS, journalled and cleaned up';
+    case 'load':
+      return vi
+        ? 'ĐO TẢI (load): chiếm băng thông trong thời gian đo'
+        : 'LOAD: uses bandwidth while measuring';
+  }
+}

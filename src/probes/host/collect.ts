@@ -1,0 +1,114 @@
+import { basename, resolve } from 'node:path';
+import type { FactTables } from '../../evidence/evidence.ts';
+import { readBoundedFile } from '../../evidence/statements/read-bounded-file.ts';
+import type { Computer } from '../../facility/schema.ts';
+import type { Observation, ProbeContext } from '../contract.ts';
+import type { LanPortRow } from '../shared/facts.ts';
+import type { HostComputerRow, HostSoftwareRow, HostVolumeRow } from './facts.ts';
+import { type InventoryFacts, maxInventoryBytes, parseInventory } from './inventory.ts';
+import { hostMessages } from './messages.ts';
+import { describeComputer } from './parse.ts';
+import { type ComputerReading, readComputer } from './read-computer.ts';
+
+/** One computer of the facility. */
+export interface HostTarget {
+  readonly computer: Computer;
+  readonly simulated: boolean;
+}
+
+/**
+ * Reads this computer, or the inventory carried from another one. Whose computer it is and what it is for comes from
+ * the facility file only.
+ *
+ * @param read - replaces the reading of this computer in tests.
+ */
+export async function collectHost(
+  target: HostTarget,
+  context: ProbeContext,
+  read: (options: { signal: AbortSignal }) => Promise<ComputerReading> = readComputer,
+): Promise<Observation> {
+  const { computer } = target;
+  if (computer.thisComputer === true) return observeThisComputer(target, context, read);
+  if (computer.inventory !== undefined)
+    return observeInventory(target, computer.inventory, context);
+  return {
+    state: 'not-configured',
+    reason: {
+      code: 'no-inventory',
+      message: hostMessages(context.language).notConfigured(computer.id),
+    },
+  };
+}
+
+async function observeThisComputer(
+  target: HostTarget,
+  context: ProbeContext,
+  read: (options: { signal: AbortSignal }) => Promise<ComputerReading>,
+): Promise<Observation> {
+  const messages = hostMessages(context.language);
+  const { readings, missing } = await read({ signal: context.signal });
+  const unused = target.computer.inventory;
+  return {
+    state: 'observed',
+    facts: attribute(describeComputer(readings), target.computer),
+    notes: [
+      messages.readFrom(readings.hostname.replaceAll(/\p{C}/gu, '').slice(0, 255)),
+      ...(missing.length > 0 ? [messages.missing(missing)] : []),
+      ...(unused === undefined ? [] : [messages.inventoryUnused(unused)]),
+    ],
+    ...(target.simulated ? { simulated: true } : {}),
+  };
+}
+
+async function observeInventory(
+  target: HostTarget,
+  file: string,
+  context: ProbeContext,
+): Promise<Observation> {
+  const messages = hostMessages(context.language);
+  const path = resolve(context.baseFolder, file);
+  const read = await readBoundedFile(path, maxInventoryBytes, { signal: context.signal });
+  if (!read.ok) {
+    return {
+      state: read.problem.code === 'missing' ? 'not-configured' : 'protocol-error',
+      reason: {
+        code: `inventory-${read.problem.code}`,
+        message: messages.unreadable(file, read.problem),
+      },
+    };
+  }
+  const parsed = parseInventory(read.bytes);
+  if (!parsed.ok) {
+    return {
+      state: 'protocol-error',
+      reason: {
+        code: `inventory-${parsed.problem.code}`,
+        message: messages.invalid(file, parsed.problem),
+      },
+    };
+  }
+  const { inventory } = parsed;
+  const attachment = await context.attach(read.bytes, {
+    mediaType: 'application/json',
+    extension: 'json',
+    originalName: basename(path),
+  });
+  const collector = `${inventory.collector.name} ${inventory.collector.version}`;
+  return {
+    state: 'observed',
+    facts: attribute(inventory.facts, target.computer),
+    attachments: [attachment],
+    notes: [messages.carried(inventory.hostname, inventory.collectedAt, collector)],
+    ...(target.simulated || inventory.simulated === true ? { simulated: true } : {}),
+  };
+}
+
+function attribute(facts: InventoryFacts, computer: Computer): FactTables {
+  const owner = { host: computer.id, role: computer.role };
+  return {
+    'host.computer': facts['host.computer'].map((row): HostComputerRow => ({ ...row, ...owner })),
+    'host.software': facts['host.software'].map((row): HostSoftwareRow => ({ ...row, ...owner })),
+    'host.volume': facts['host.volume'].map((row): HostVolumeRow => ({ ...row, ...owner })),
+    'lan.port': facts['lan.port'].map((row): LanPortRow => ({ ...row, ...owner })),
+  };
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { z } from 'zod';
+import { lanPortFacts } from '../shared/facts.ts';
+import { believableMbps } from './believable-link-speed.ts';
+import { hostComputerFacts, hostSoftwareFacts, hostVolumeFacts } from './facts.ts';
+
+/** Largest inventory file that is read, in bytes; a real one has a few KiB. */
+export const maxInventoryBytes = 1024 * 1024;
+/** Deepest nesting that is read; a real one has 4. */
+export const maxInventoryDepth = 8;
+
+// Whose computer it is and what it is for is said by the facility file, never by the carried file.
+const attribution = { host: true, role: true } as const;
+const printableText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^\P{C}*$/u);
+
+/** A fact's own type does not bound it; a carried file is bounded here. */
+function isTame(row: Readonly<Record<string, unknown>>): boolean {
+  return Object.values(row).every((value) => {
+    if (typeof value === 'string') return value.length <= 300 && !/\p{C}/u.test(value);
+    return typeof value !== 'number' || value >= 0;
+  });
+}
+
+const portRow = lanPortFacts.row
+  .omit(attribution)
+  .refine(isTame)
+  .refine((row) => {
+    return row.linkMbps === undefined || believableMbps(row.linkMbps) !== undefined;
+  });
+
+/** Facts as a computer tells them of itself: the probe's groups without `host` and `role`. */
+export const inventoryFactsSchema = z.strictObject({
+  'host.computer': z
+    .array(hostComputerFacts.row.omit(attribution).refine(isTame))
+    .max(1)
+    .default([]),
+  'host.software': z
+    .array(hostSoftwareFacts.row.omit(attribution).refine(isTame))
+    .max(256)
+    .default([]),
+  'host.volume': z.array(hostVolumeFacts.row.omit(attribution).refine(isTame)).max(256).default([]),
+  'lan.port': z.array(portRow).max(256).default([]),
+});
+export type InventoryFacts = z.infer<typeof inventoryFactsSchema>;
+
+/**
+ * The file that `rispacs host --out` writes on a computer and that is carried to the assessment. It is what that
+ * computer said of itself on that day; nothing in it proves that it is the computer the facility file means.
+ */
+export const hostInventorySchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  kind: z.literal('rispacs-host-inventory'),
+  /** RFC 3339 with offset. */
+  collectedAt: z.iso.datetime({ offset: true }),
+  collector: z.strictObject({ name: printableText(100), version: printableText(100) }),
+  hostname: printableText(255),
+  facts: inventoryFactsSchema,
+  /** True when the computer belongs to our simulated hospital. */
+  simulated: z.literal(true).optional(),
+});
+export type HostInventory = z.infer<typeof hostInventorySchema>;
+
+/** Why the bytes are no inventory. */
+export type InventoryProblem =
+  | { readonly code: 'too-large' }
+  | { readonly code: 'not-json' }
+  | { readonly code: 'too-deep' }
+  | { readonly code: 'other-kind' }
+  | { readonly code: 'other-version' }
+  | { readonly code: 'not-as-expected'; readonly where: string };
+
+export type ParsedInventory =
+  | { readonly ok: true; readonly inventory: HostInventory }
+  | { readonly ok: false; readonly problem: InventoryProblem };
+
+/** Reads an inventory from bytes of unknown origin. */
+export function parseInventory(bytes: Uint8Array): ParsedInventory {
+  if (bytes.byteLength > maxInventoryBytes) return refuse({ code: 'too-large' });
+  let value: unknown;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (measureDepth(text) > maxInventoryDepth) return refuse({ code: 'too-deep' });
+    value = JSON.parse(text);
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof SyntaxError) {
+      return refuse({ code: 'not-json' });
+    }
+    throw error;
+  }
+  const header = z.object({ kind: z.unknown(), schemaVersion: z.unknown() }).safeParse(value);
+  if (!header.success || header.data.kind !== hostInventorySchema.shape.kind.value) {
+    return refuse({ code: 'other-kind' });
+  }
+  if (header.data.schemaVersion !== 1) return refuse({ code: 'other-version' });
+  const result = hostInventorySchema.safeParse(value);
+  if (result.success) return { ok: true, inventory: result.data };
+  const where = (result.error.issues[0]?.path ?? []).map(String).join('/');
+  return refuse({
+    code: 'not-as-expected',
+    where: where.replaceAll(/\p{C}/gu, '').slice(0, 100),
+  });
+}
+
+function refuse(problem: InventoryProblem): ParsedInventory {
+  return { ok: false, problem };
+}
+
+/** Deepest nesting of brackets outside strings. On text that is not JSON the answer is only a bound. */
+function measureDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (inString) {
+      if (character === '\\') index += 1;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth);
+    else if (character === '}' || character === ']') depth -= 1;
+  }
+  return deepest;
+}
+
+/**
+ * Writes an inventory, whole or not at all: into a new file beside `path`, flushed, then renamed over it.
+ *
+ * @throws the file system's error when the folder cannot be written; `ZodError` when the inventory is not one.
+ */
+export async function writeInventory(path: string, inventory: HostInventory): Promise<void> {
+  const text = `${JSON.stringify(hostInventorySchema.parse(inventory), null, 2)}\n`;
+  const partial = `${path}.${randomUUID()}.partial`;
+  try {
+    const handle = await open(partial, 'wx');
+    try {
+      await handle.writeFile(text, 'utf8');
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EvidenceState } from '../../evidence/evidence.ts';
+import { runThroughputTest } from '../../protocols/iperf3/client.ts';
+import { findHostLimits } from '../../protocols/iperf3/host-limit.ts';
+import type { CompletedTest, Direction, FailureReason } from '../../protocols/iperf3/outcome.ts';
+import { runSelfTest } from '../../protocols/iperf3/self-test.ts';
+import type { Observation, ProbeContext } from '../contract.ts';
+import type { LanTarget } from './index.ts';
+import { lanMessages } from './messages.ts';
+import { summariseRuns, toWireEquivalent } from './summarise-runs.ts';
+
+const selfTestSeconds = 1;
+/** A stock iperf3 server reopens its port between tests. */
+const pauseBetweenRunsMs = 1_000;
+
+/** Runs all tests of a path. One that fails ends the step: a median of fewer runs than asked for is not given. */
+export async function collectLan(
+  { path, host, port }: LanTarget,
+  context: ProbeContext,
+): Promise<Observation> {
+  const { signal } = context;
+  const words = lanMessages(context.language);
+  const self = await runSelfTest({ seconds: selfTestSeconds, signal });
+  const runs: CompletedTest[] = [];
+  for (const direction of directions(path.runs)) {
+    if (runs.length > 0) await sleep(pauseBetweenRunsMs, undefined, { signal });
+    const outcome = await runThroughputTest({
+      host,
+      port,
+      direction,
+      seconds: path.seconds,
+      omitSeconds: 1,
+      parallel: path.parallel,
+      ...(path.maxMbps !== undefined && { maxMbps: path.maxMbps }),
+      signal,
+    });
+    if (outcome.kind !== 'completed') {
+      signal.throwIfAborted();
+      return {
+        state: stateOf(outcome),
+        reason: {
+          code: outcome.kind,
+          phase: outcome.phase,
+          message: words.failure(outcome, `iperf3://${host}:${port}`),
+        },
+      };
+    }
+    context.log('lan-run', {
+      path: path.id,
+      direction,
+      receiverMbps: outcome.receiverMbps,
+      seconds: outcome.seconds,
+    });
+    runs.push(outcome);
+  }
+  const summary = summariseRuns(path, runs);
+  const remoteCpuPercent = highest(runs.flatMap((run) => run.remoteCpuPercent ?? []));
+  const limits = findHostLimits({
+    ...(self.kind === 'completed' && { localSelfTestMbps: Math.min(self.upMbps, self.downMbps) }),
+    localCpuPercent: highest(runs.map((run) => run.localCpuPercent)) ?? 0,
+    ...(remoteCpuPercent !== undefined && { remoteCpuPercent }),
+  });
+  const figure = (mbps: number) => mbps.toFixed(1);
+  const counts = { up: 0, down: 0 };
+  const lines = runs.map((run) => {
+    counts[run.direction] += 1;
+    return words.run(
+      run.direction,
+      counts[run.direction],
+      figure(run.receiverMbps),
+      figure(toWireEquivalent(path, run)),
+    );
+  });
+  return {
+    state: 'observed',
+    facts: { 'lan.path': [{ ...summary, hostLimited: limits.length > 0 }] },
+    notes: [
+      ...lines,
+      ...limits.map((one) => words.hostLimit(one.side, one.because, figure(one.value))),
+    ],
+  };
+}
+
+function directions(runs: number): Direction[] {
+  return Array.from({ length: runs }).flatMap((): Direction[] => ['up', 'down']);
+}
+
+function highest(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : Math.max(...values);
+}
+
+function stateOf(reason: FailureReason): Exclude<EvidenceState, 'observed'> {
+  switch (reason.kind) {
+    case 'refused':
+    case 'unreachable':
+    case 'closed':
+    case 'reset':
+      return 'unreachable';
+    case 'busy':
+    case 'terminated':
+      return 'refused';
+    case 'timeout':
+    case 'cancelled':
+      return 'timed-out';
+    case 'server-error':
+    case 'protocol-error':
+      return 'protocol-error';
+  }
+}

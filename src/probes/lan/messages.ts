@@ -1,0 +1,75 @@
+import type { Language } from '../../locale/language.ts';
+import type { FailureReason } from '../../protocols/iperf3/outcome.ts';
+
+/** Sentences of the lan probe. */
+export function lanMessages(language: Language) {
+  return language === 'vi' ? vi : en;
+}
+
+const vi = {
+  sends: (seconds: number, maxMbps: number | undefined) =>
+    `Truyền dữ liệu vô nghĩa cả hai chiều trong khoảng ${seconds} giây, ${maxMbps === undefined ? 'chiếm hết băng thông đường này' : `tối đa ${maxMbps} Mb/s`}; không để lại gì.`,
+  run: (direction: 'up' | 'down', index: number, goodput: string, wire: string) =>
+    `${direction === 'up' ? 'Chiều gửi' : 'Chiều nhận'}, lần ${index}: ${goodput} Mb/s dữ liệu, quy về tốc độ dây ${wire} Mb/s`,
+  hostLimit: (
+    side: 'local' | 'remote',
+    because: 'slow-self-test' | 'busy-processor',
+    value: string,
+  ) =>
+    `${side === 'local' ? 'Máy này' : 'Máy đầu kia'} có thể là giới hạn chứ không phải mạng: ${because === 'slow-self-test' ? `tự kiểm chỉ đạt ${value} Mb/s` : `bộ xử lý bận ${value} %`}`,
+  failure: (reason: FailureReason, server: string): string => {
+    switch (reason.kind) {
+      case 'refused':
+        return `${server} từ chối kết nối; hãy chạy "rispacs serve lan" hoặc "iperf3 -s" ở đầu kia.`;
+      case 'unreachable':
+        return `Không tới được ${server} (${reason.code}); kiểm tra địa chỉ, dây mạng và tường lửa.`;
+      case 'busy':
+        return `${server} đang bận một phép đo khác; đợi phép đo đó xong rồi chạy lại với --resume.`;
+      case 'server-error':
+        return `${server} báo lỗi iperf3 số ${reason.code}.`;
+      case 'terminated':
+        return `${server} dừng phép đo giữa chừng.`;
+      case 'timeout':
+        return `${server} không trả lời trong ${Math.round(reason.limitMs / 1000)} giây.`;
+      case 'protocol-error':
+        return `${server} không nói giao thức iperf3${reason.hint === 'unknown' ? '' : ` (giống ${reason.hint})`}; kiểm tra lại cổng.`;
+      case 'closed':
+      case 'reset':
+        return `${server} ngắt kết nối giữa chừng; kiểm tra dây mạng và máy đầu kia.`;
+      case 'cancelled':
+        return 'Phép đo bị dừng.';
+    }
+  },
+};
+
+const en: typeof vi = {
+  sends: (seconds, maxMbps) =>
+    `Sends meaningless data both ways for about ${seconds} seconds, ${maxMbps === undefined ? 'filling this path' : `at most ${maxMbps} Mb/s`}; leaves nothing behind.`,
+  run: (direction, index, goodput, wire) =>
+    `${direction === 'up' ? 'Sending' : 'Receiving'}, run ${index}: ${goodput} Mb/s of payload, wire-equivalent ${wire} Mb/s`,
+  hostLimit: (side, because, value) =>
+    `${side === 'local' ? 'This computer' : 'The other computer'} may be the limit, not the network: ${because === 'slow-self-test' ? `self-test of only ${value} Mb/s` : `processor ${value} % busy`}`,
+  failure: (reason, server) => {
+    switch (reason.kind) {
+      case 'refused':
+        return `${server} refused the connection; run "rispacs serve lan" or "iperf3 -s" at the other end.`;
+      case 'unreachable':
+        return `${server} cannot be reached (${reason.code}); check the address, the cable and firewalls.`;
+      case 'busy':
+        return `${server} is busy with another test; wait for it, then run again with --resume.`;
+      case 'server-error':
+        return `${server} reports iperf3 error ${reason.code}.`;
+      case 'terminated':
+        return `${server} ended the test.`;
+      case 'timeout':
+        return `${server} did not answer within ${Math.round(reason.limitMs / 1000)} seconds.`;
+      case 'protocol-error':
+        return `${server} does not speak the iperf3 protocol${reason.hint === 'unknown' ? '' : ` (looks like ${reason.hint})`}; check the port.`;
+      case 'closed':
+      case 'reset':
+        return `${server} broke the connection off; check the cable and the other computer.`;
+      case 'cancelled':
+        return 'The test was stopped.';
+    }
+  },
+};

@@ -1,0 +1,195 @@
+import type { EvidenceRecord, FactRow, Statement } from '../evidence/evidence.ts';
+import { isObserved } from '../evidence/evidence.ts';
+import { formatDate, formatTime } from './format.ts';
+import { effectNames, statementNames, stateNames } from './labels.ts';
+import { codeOf, type ViewContext } from './view-context.ts';
+import { listOf } from './view-criteria.ts';
+
+const recordsShown = 1_000;
+const filesShown = 20;
+
+/** Annexes I to IV. */
+export function viewAnnexes(context: ViewContext) {
+  const { assessment, say, count } = context;
+  const left = assessment.evidence.length - recordsShown;
+  return {
+    evidence: assessment.evidence
+      .slice(0, recordsShown)
+      .map((record) => viewRecord(context, record)),
+    moreEvidence: left > 0 ? say.moreEvidence(count(left)) : '',
+    runs: assessment.evidence.slice(0, recordsShown).flatMap((record) => viewRuns(context, record)),
+    statements: assessment.evidence
+      .filter((record) => record.kind !== 'probe')
+      .slice(0, recordsShown)
+      .map((record) => viewStatement(context, record)),
+    sideEffects: assessment.sideEffects.slice(0, recordsShown).map((effect) => ({
+      id: context.clip(effect.id, 80),
+      system: context.clip(effect.system, 120),
+      kind: effectNames[effect.kind]?.[context.language] ?? effect.kind,
+      state: effectNames[effect.state]?.[context.language] ?? effect.state,
+    })),
+  };
+}
+
+function viewRecord(context: ViewContext, record: EvidenceRecord) {
+  const { language, pick } = context;
+  const files = record.attachments.slice(0, filesShown).map((file) => ({
+    name: context.clip(file.originalName ?? file.mediaType, 120),
+    sha256: file.sha256,
+  }));
+  const common = { id: record.id, files, simulated: record.simulated === true };
+  if (record.kind === 'probe') {
+    return {
+      ...common,
+      kind: record.probe,
+      what: context.clip(record.subject, 240),
+      notes: record.notes.slice(0, 6).map((note) => context.sentence(note, 300)),
+      state: pick(stateNames[record.state]),
+      reason:
+        record.state === 'observed'
+          ? ''
+          : `${record.reason.code}: ${context.sentence(record.reason.message, 240)}`,
+      time: formatTime(record.startedAt, language),
+    };
+  }
+  return {
+    ...common,
+    kind: pick(statementNames[record.kind]),
+    what: context.clip(
+      record.kind === 'document' ? documentName(context, record.documentKind) : byline(record),
+      240,
+    ),
+    notes: [],
+    state: context.clip(record.source, 80),
+    reason: '',
+    time: formatDate(record.kind === 'document' ? record.issued : record.date, language),
+  };
+}
+
+function byline(record: Exclude<Statement, { kind: 'document' }>): string {
+  const { name, role, organisation } = record.by;
+  return organisation === undefined ? `${name}, ${role}` : `${name}, ${role}, ${organisation}`;
+}
+
+function documentName(context: ViewContext, kind: string): string {
+  const known = context.checklist.documentKinds.find((item) => item.id === kind);
+  return known === undefined ? kind : context.pick(known);
+}
+
+function viewStatement(context: ViewContext, record: Statement) {
+  const { say, language } = context;
+  const expires = 'expires' in record ? record.expires : undefined;
+  const common = {
+    id: record.id,
+    kind: context.pick(statementNames[record.kind]),
+    expires: expires === undefined ? '' : formatDate(expires, language),
+    expired: expires !== undefined && expires < context.assessment.assessedOn,
+  };
+  if (record.kind === 'document') {
+    return {
+      ...common,
+      text: context.clip(documentText(context, record), 600),
+      by: context.clip(record.issuer, 240),
+      date: formatDate(record.issued, language),
+      concerns: citedBy(context, record.id),
+    };
+  }
+  return {
+    ...common,
+    text: context.clip(record.statement, 600),
+    by: context.clip(byline(record), 240),
+    date: formatDate(record.date, language),
+    concerns:
+      record.kind === 'refusal'
+        ? [record.probe, ...(record.subjectId === undefined ? [] : [record.subjectId])].join(' / ')
+        : listOf(context, record.for.map(codeOf)),
+  };
+}
+
+function documentText(
+  context: ViewContext,
+  record: Extract<Statement, { kind: 'document' }>,
+): string {
+  const figures = Object.entries(record.figures)
+    .slice(0, 20)
+    .map(([name, value]) => `${name} ${context.count(value)}`);
+  const parts = [
+    documentName(context, record.documentKind),
+    record.title,
+    record.number,
+    record.subject,
+    record.productVersion,
+    record.scope,
+    figures.length === 0 ? undefined : context.say.figures(figures.join(', ')),
+  ];
+  return parts.filter((part) => part !== undefined).join('; ');
+}
+
+function citedBy(context: ViewContext, id: string): string {
+  const { findings, specialized } = context.assessment;
+  const users = [...findings, ...specialized].filter((finding) => finding.evidence.includes(id));
+  return listOf(
+    context,
+    users.map((finding) => codeOf(finding.criterion)),
+  );
+}
+
+/** Fact groups that keep every run of a throughput measurement, and the columns that hold them. */
+const runColumns = [
+  { group: 'lan.path', name: 'path', out: 'up', direction: 'sending' },
+  { group: 'lan.path', name: 'path', out: 'down', direction: 'receiving' },
+  { group: 'internet.line', name: 'test', out: 'up', direction: 'upload' },
+  { group: 'internet.line', name: 'test', out: 'down', direction: 'download' },
+] as const;
+
+function viewRuns(context: ViewContext, record: EvidenceRecord) {
+  if (!isObserved(record)) return [];
+  return runColumns.flatMap(({ group, name, out, direction }) =>
+    (record.facts[group] ?? []).flatMap((row) => {
+      const runs = row[`${out}GoodputMbpsRuns`];
+      if (!Array.isArray(runs)) return [];
+      const between = textOf(row, 'between');
+      const path = textOf(row, name) ?? record.subjectId;
+      return [
+        {
+          id: record.id,
+          path: context.clip(between === undefined ? path : `${path} (${between})`, 160),
+          direction: context.say[direction],
+          runs: runs
+            .slice(0, 100)
+            .map((run) => (typeof run === 'number' ? context.count(run) : run))
+            .join('; '),
+          median: numberText(context, row, `${out}MedianWireEquivalentMbps`) ?? '',
+          conditions: conditionsOf(context, row),
+        },
+      ];
+    }),
+  );
+}
+
+function conditionsOf(context: ViewContext, row: FactRow): string {
+  const { say } = context;
+  const figure = (column: string, words: (text: string) => string) => {
+    const text = numberText(context, row, column);
+    return text === undefined ? [] : [words(text)];
+  };
+  return [
+    ...figure('secondsPerRun', say.secondsPerRun),
+    ...figure('mtuBytes', say.mtu),
+    ...figure('rateCeilingMbps', say.ceiling),
+    ...figure('plateauMbps', say.plateau),
+    ...figure('spanHours', say.spanHours),
+    ...(row['hostLimited'] === true ? [say.hostLimited] : []),
+    ...(row['serverInside'] === true ? [say.serverInside] : []),
+  ].join('; ');
+}
+
+function textOf(row: FactRow, column: string): string | undefined {
+  const value = row[column];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function numberText(context: ViewContext, row: FactRow, column: string): string | undefined {
+  const value = row[column];
+  return typeof value === 'number' ? context.count(value) : undefined;
+}

@@ -1,0 +1,123 @@
+import type { BasisKind } from '../findings/finding.ts';
+import { basisOrder } from '../findings/finding.ts';
+import type { Level } from '../verdict/verdict.ts';
+import { hashAssessment } from './hash-assessment.ts';
+import { basisNames, levelNames, outcomeNames } from './labels.ts';
+import {
+  codeOf,
+  findingsForLevel,
+  isAppliedFor,
+  isOpen,
+  type ViewContext,
+  wordingOf,
+} from './view-context.ts';
+
+const obstaclesShown = 6;
+const obstacleWordingMax = 84;
+const ladderLevels = ['basic', 'advanced', 'specialized'] as const;
+
+/** Page 1: the proposed level, how sure it is, what stands in the way, and the hashes that tie it to its data. */
+export function viewCover(context: ViewContext) {
+  const { assessment, checklist, say, pick } = context;
+  const { verdict } = assessment;
+  const obstacles = listObstacles(context);
+  return {
+    draftNote: say.draftNote(context.clip(pick(checklist.manifest.status), 420)),
+    addressee: say.addressee(verdict.target ?? verdict.ceiling),
+    level: pick(levelNames[verdict.level]),
+    makeUp: makeUpText(context),
+    target: verdict.target === undefined ? say.noTarget : pick(levelNames[verdict.target]),
+    range: rangeText(context),
+    certainty:
+      verdict.status === 'final'
+        ? say.final
+        : say.provisional(context.count(verdict.deciding.length)),
+    grounds: groundsText(context),
+    ladder: ladderLevels.map((level) => viewLadderRow(context, level)),
+    obstacles: obstacles.slice(0, obstaclesShown),
+    moreObstacles:
+      obstacles.length > obstaclesShown
+        ? say.moreObstacles(context.count(obstacles.length - obstaclesShown))
+        : '',
+    resultHash: hashAssessment(assessment),
+    checklistHash: `${assessment.checklist.sha256} (${assessment.checklist.id}, ${assessment.checklist.edition})`,
+  };
+}
+
+/** "(đo 12, kiểm tra 14, trình diễn 9, xác nhận 10)": what the proposed level is made of. */
+export function makeUpText(context: ViewContext): string {
+  const { makeUp } = context.assessment.verdict;
+  const parts = basisOrder.map(
+    (kind: BasisKind) => `${context.pick(basisNames[kind])} ${context.count(makeUp[kind])}`,
+  );
+  return `(${parts.join(', ')})`;
+}
+
+/** The level range in words. */
+export function rangeText(context: ViewContext): string {
+  const { floor, ceiling } = context.assessment.verdict;
+  const name = (level: Level) => context.pick(levelNames[level]);
+  if (floor === ceiling) return context.say.rangeOne(name(floor));
+  return context.say.rangeTwo(name(floor), name(ceiling));
+}
+
+function groundsText(context: ViewContext): string {
+  const { makeUp } = context.assessment.verdict;
+  const seen = makeUp.measured + makeUp.inspected + makeUp.demonstrated;
+  return context.say.grounds(
+    context.count(seen + makeUp.attested),
+    context.count(seen),
+    context.count(makeUp.attested),
+  );
+}
+
+function viewLadderRow(context: ViewContext, level: (typeof ladderLevels)[number]) {
+  const { say, count } = context;
+  const findings = findingsForLevel(context, level);
+  const met = findings.filter((finding) => finding.outcome === 'met').length;
+  const notMet = findings.filter((finding) => finding.outcome === 'not-met').length;
+  const open = findings.filter(isOpen).length;
+  const base = {
+    level: context.pick(levelNames[level]),
+    proposed: context.assessment.verdict.level === level,
+  };
+  if (!isAppliedFor(context, level)) {
+    return { ...base, total: '', met: '', notMet: '', open: '', meaning: say.notAppliedFor };
+  }
+  return {
+    ...base,
+    total: count(findings.length),
+    met: count(met),
+    notMet: count(notMet),
+    open: count(open),
+    meaning: ladderMeaning(context, notMet, open),
+  };
+}
+
+function ladderMeaning({ say, count }: ViewContext, notMet: number, open: number): string {
+  if (notMet > 0 && open > 0) return say.ladderBoth(count(notMet), count(open));
+  if (notMet > 0) return say.ladderNotMet(count(notMet));
+  if (open > 0) return say.ladderOpen(count(open));
+  return say.ladderAllMet;
+}
+
+function listObstacles(context: ViewContext) {
+  const { verdict } = context.assessment;
+  const ids = [...new Set([...verdict.blocking, ...verdict.deciding])];
+  return ids.map((id) => {
+    const finding = context.findingOf(id);
+    const wording = wordingOf(context, context.criterion(id), id);
+    return {
+      code: codeOf(id),
+      wording: shorten(wording, obstacleWordingMax),
+      outcome: finding === undefined ? '' : context.pick(outcomeNames[finding.outcome]),
+    };
+  });
+}
+
+function shorten(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const cut = text.slice(0, max);
+  const lastSpace = cut.lastIndexOf(' ');
+  return `${(lastSpace > max / 2 ? cut.slice(0, lastSpace) : cut).toWellFormed()}…`;
+}

@@ -1,0 +1,107 @@
+import type { Finding } from '../findings/finding.ts';
+import { basisText, levelNames, outcomeNames, partStateNames, whoNames } from './labels.ts';
+import { codeOf, isAppliedFor, type ViewContext, wordingOf } from './view-context.ts';
+
+const listMax = 12;
+
+/** Section IV: one row per criterion, grouped as the draft groups them. */
+export function viewCriteria(context: ViewContext) {
+  return context.checklist.groups.map((group) => {
+    const members = new Set(group.criterionIds);
+    return {
+      name: context.pick(group),
+      rows: context.assessment.findings
+        .filter((finding) => members.has(finding.criterion))
+        .map((finding) => viewCriterion(context, finding)),
+    };
+  });
+}
+
+/** One finding in print. */
+export function viewCriterion(context: ViewContext, finding: Finding) {
+  const { say, pick, sentence } = context;
+  const criterion = context.criterion(finding.criterion);
+  return {
+    id: finding.criterion,
+    code: codeOf(finding.criterion),
+    ordinal: criterion === undefined ? '' : String(criterion.ordinal),
+    wording: context.clip(wordingOf(context, criterion, finding.criterion), 600),
+    level: criterion === undefined ? '' : pick(levelNames[criterion.level]),
+    kind: finding.outcome,
+    outcome: pick(outcomeNames[finding.outcome]),
+    basis: basisText(finding.basis, context.language),
+    observed: sentence(finding.observed),
+    because: sentence(finding.because),
+    remarks: finding.remarks.slice(0, listMax).map((remark) => sentence(remark, 300)),
+    evidence:
+      finding.evidence.length === 0 ? '' : say.evidenceIds(listOf(context, finding.evidence)),
+    parts: viewParts(context, finding),
+    tt54: criterion?.tt54_2017 === undefined ? '' : say.tt54(criterion.tt54_2017),
+    simulated: finding.simulated === true,
+  };
+}
+
+function viewParts(context: ViewContext, finding: Finding) {
+  const criterion = context.criterion(finding.criterion);
+  const texts = new Map(
+    [...(criterion?.parts ?? []), ...(criterion?.any_of ?? [])].map((part) => [part.id, part]),
+  );
+  return finding.parts.slice(0, listMax).map((part) => {
+    const text = texts.get(part.id);
+    return {
+      text: text === undefined ? part.id : context.clip(context.pick(text), 200),
+      state: context.pick(partStateNames[part.state]),
+    };
+  });
+}
+
+/** Section V: the two conditions of the Specialized level, unless it was not applied for. */
+export function viewSpecialized(context: ViewContext) {
+  const { assessment, checklist, say } = context;
+  const names = checklist.packages.map((item) => `${item.ordinal}. ${context.pick(item)}`);
+  return {
+    notAppliedFor: isAppliedFor(context, 'specialized') ? '' : say.specializedNotAppliedFor,
+    rows: assessment.specialized.map((finding) => viewCriterion(context, finding)),
+    packages: say.packages(names.join('; ')),
+  };
+}
+
+/** Section VII: what stands between here and the next level, those that decide it first. */
+export function viewRemaining(context: ViewContext) {
+  const { assessment, say, count, pick } = context;
+  const { blocking, deciding } = assessment.verdict;
+  const remaining = [...assessment.findings, ...assessment.specialized].filter(
+    (finding) => finding.outcome !== 'met',
+  );
+  const within = remaining.filter((finding) => {
+    const level = context.criterion(finding.criterion)?.level ?? 'specialized';
+    return isAppliedFor(context, level);
+  });
+  const rank = (finding: Finding) =>
+    blocking.includes(finding.criterion) ? 0 : deciding.includes(finding.criterion) ? 1 : 2;
+  const rows = within
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((finding) => {
+      const remedy = context.criterion(finding.criterion)?.remedy;
+      return {
+        ...viewCriterion(context, finding),
+        role: [say.blocking, say.deciding, ''][rank(finding)] ?? '',
+        missing: finding.missing.slice(0, listMax).map((line) => context.sentence(line, 300)),
+        remedy: remedy === undefined ? '' : context.sentence(pick(remedy), 500),
+        who: remedy === undefined ? '' : pick(whoNames[remedy.who]),
+      };
+    });
+  const outside = remaining.length - within.length;
+  const sentences = [
+    rows.length === 0 ? say.remainingNone : say.remainingSome(count(rows.length)),
+    ...(outside === 0 ? [] : [say.remainingOutside(count(outside))]),
+  ];
+  return { sentence: sentences.join(' '), rows };
+}
+
+/** Ids in one line, the rest counted. */
+export function listOf(context: ViewContext, ids: readonly string[]): string {
+  const shown = ids.slice(0, listMax).join(', ');
+  const left = ids.length - listMax;
+  return left > 0 ? `${shown} (+${context.count(left)})` : shown;
+}

@@ -1,0 +1,65 @@
+import type { Checklist } from '../checklist/schema.ts';
+import type { Language } from '../locale/language.ts';
+import type { Assessment } from './assessment.ts';
+import { mapStrings } from './map-strings.ts';
+import { printableText } from './printable-text.ts';
+import { viewAnnexes } from './view-annexes.ts';
+import { makeViewContext } from './view-context.ts';
+import { viewCover } from './view-cover.ts';
+import { viewCriteria, viewRemaining, viewSpecialized } from './view-criteria.ts';
+import { type LegalBasisEntry, viewGeneral, viewLegalBasis, viewScope } from './view-general.ts';
+import { viewLimits, viewObligations, viewProposal } from './view-limits.ts';
+import { viewResults } from './view-results.ts';
+
+export interface ReportInput {
+  readonly assessment: Assessment;
+  readonly checklist: Checklist;
+  readonly language: Language;
+  /** Texts for "Căn cứ" from dated data; without them only the draft, the amended circular and the dossier are named. */
+  readonly legalBasis?: readonly LegalBasisEntry[];
+}
+
+const nameMax = 300;
+
+/**
+ * Everything the report's templates print, as plain data in one language. Pure: the same assessment and checklist
+ * always give the same view. Every string in it is fit to print.
+ */
+export function makeReportView(input: ReportInput) {
+  const { assessment, checklist, language } = input;
+  const context = makeViewContext(assessment, checklist, language);
+  const { say, labels } = context;
+  const { facility } = assessment.facility;
+  const body = context.clip(facility.name, nameMax);
+  const view = {
+    lang: language,
+    /** The findings' own sentences are in the language they were judged in. */
+    findingsLang: assessment.language,
+    t: labels,
+    title: say.reportTitle(body),
+    toolVersion: assessment.tool.version,
+    simulated: assessment.simulated,
+    header: {
+      superior: context.clip(facility.parentBody ?? '', nameMax).toLocaleUpperCase(language),
+      body: body.toLocaleUpperCase(language),
+      placeAndDate: say.placeAndDate(facility.place ?? say.unknownPlace),
+    },
+    cover: viewCover(context),
+    legalBasis: viewLegalBasis(context, input.legalBasis ?? []),
+    general: viewGeneral(context),
+    scope: viewScope(context),
+    results: viewResults(context),
+    textsNote: assessment.language === language ? '' : say.findingsInOtherLanguage,
+    criteria: viewCriteria(context),
+    specialized: viewSpecialized(context),
+    obligations: viewObligations(context),
+    remaining: viewRemaining(context),
+    proposal: viewProposal(context),
+    limits: viewLimits(context),
+    recipients: say.recipients,
+    annex: viewAnnexes(context),
+  };
+  return mapStrings(view, printableText);
+}
+
+export type ReportView = ReturnType<typeof makeReportView>;

@@ -1,0 +1,43 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { LOOPBACK } from './identity.ts';
+
+/**
+ * Binds a server to a free loopback port.
+ *
+ * @returns the port
+ * @throws the system's error; the signal's reason when it has fired, with the server closed.
+ */
+export async function listenOnLoopback(server: Server, signal: AbortSignal): Promise<number> {
+  signal.throwIfAborted();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: LOOPBACK, port: 0, exclusive: true }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  if (signal.aborted || address === null || typeof address === 'string') {
+    await closeServer(server, []);
+    signal.throwIfAborted();
+    throw new Error('the server has no TCP port');
+  }
+  return address.port;
+}
+
+/** Stops listening and cuts every connection. Safe to call again. */
+export async function closeServer(server: Server, sockets: Iterable<Socket>): Promise<void> {
+  await new Promise<void>((resolve) => {
+    // The callback's error says only that the server was not listening any more.
+    server.close(() => resolve());
+    for (const socket of sockets) socket.destroy();
+  });
+}
+
+/** A loopback port on which nothing listens: what a system that is down looks like. */
+export async function findClosedPort(signal: AbortSignal): Promise<number> {
+  const server = createServer();
+  const port = await listenOnLoopback(server, signal);
+  await closeServer(server, []);
+  return port;
+}

@@ -1,0 +1,68 @@
+import type { Language } from '../locale/language.ts';
+import type { Verification } from './verify-dossier.ts';
+
+const mostListed = 20;
+
+/** The three answers in words, each file or criterion that differs by name. */
+export function describeVerification(
+  { files, rejudged, repeatable }: Verification,
+  language: Language,
+): string[] {
+  const vi = language === 'vi';
+  const lines: string[] = [vi ? '1. Các tệp trong hồ sơ' : '1. Files of the dossier'];
+  if (files.state === 'no-manifest')
+    lines.push(
+      vi
+        ? '   Không có manifest-sha256.txt: không kiểm tra được.'
+        : '   There is no manifest-sha256.txt: cannot be checked.',
+    );
+  else if (files.state === 'intact')
+    lines.push(
+      vi ? `   Còn nguyên (${files.fileCount} tệp).` : `   Intact (${files.fileCount} files).`,
+    );
+  else lines.push(vi ? '   ĐÃ BỊ THAY ĐỔI:' : '   CHANGED:');
+  const list = (title: string, names: readonly string[]) => {
+    for (const name of names.slice(0, mostListed)) lines.push(`   - ${title}: ${name}`);
+    if (names.length > mostListed) lines.push(`   - ${title}: +${names.length - mostListed}`);
+  };
+  list(vi ? 'nội dung khác' : 'content differs', files.changed);
+  list(vi ? 'thiếu tệp' : 'missing', files.missing);
+  list(vi ? 'thêm tệp ngoài danh mục' : 'not listed', files.added);
+  list(vi ? 'dòng sai dạng trong danh mục' : 'malformed line', files.malformed);
+
+  lines.push(vi ? '2. Xét lại từ bằng chứng' : '2. Judged again from the evidence');
+  switch (rejudged.state) {
+    case 'equal':
+      lines.push(vi ? '   Ra đúng kết quả đã ghi.' : '   Gives exactly the recorded result.');
+      break;
+    case 'different':
+      lines.push(vi ? '   KHÁC kết quả đã ghi ở:' : '   DIFFERS from the recorded result in:');
+      list('', rejudged.where);
+      break;
+    case 'no-assessment':
+      lines.push(
+        vi
+          ? '   Hồ sơ chưa được xét (chưa có assessment.json); chạy: rispacs judge'
+          : '   The dossier was not judged yet (no assessment.json); run: rispacs judge',
+      );
+      break;
+    case 'not-possible':
+      lines.push(
+        vi
+          ? `   Không xét lại được: ${rejudged.message}`
+          : `   Cannot be judged again: ${rejudged.message}`,
+      );
+  }
+
+  lines.push(
+    vi ? '3. Có thể đo lại trước Hội đồng' : '3. Could be measured again before the council',
+  );
+  lines.push(...repeatable.slice(0, mostListed).map((one) => `   - ${one.probe}: ${one.subject}`));
+  if (repeatable.length === 0) lines.push(vi ? '   Không có phép đo nào.' : '   No measurement.');
+  lines.push(
+    vi
+      ? 'Hồ sơ này không có chữ ký: tệp còn nguyên chỉ cho biết không bị sửa kể từ khi lập danh mục, không chứng minh nội dung là đúng.'
+      : 'This dossier is not signed: intact files mean unchanged since the manifest was written, not that the content is true.',
+  );
+  return lines;
+}

@@ -1,0 +1,144 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { facilitySchema } from '../../../src/facility/schema.ts';
+import { collectHost } from '../../../src/probes/host/collect.ts';
+import { factGroups } from '../../../src/probes/host/facts.ts';
+import { probe } from '../../../src/probes/host/index.ts';
+import { type HostInventory, writeInventory } from '../../../src/probes/host/inventory.ts';
+import { describeComputer } from '../../../src/probes/host/parse.ts';
+import { collectInventory } from '../../../src/probes/host/read-computer.ts';
+import { lanPortFacts } from '../../../src/probes/shared/facts.ts';
+import { makeProbeContext } from '../support/probe-context.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
+import { workstation } from './fixtures.ts';
+
+const inventory: HostInventory = {
+  schemaVersion: 1,
+  kind: 'rispacs-host-inventory',
+  collectedAt: '2026-11-20T08:00:00.000Z',
+  collector: { name: 'rispacs', version: '0.1.0' },
+  hostname: 'DOC-PHIM-01',
+  facts: describeComputer(workstation),
+};
+
+function plan(computers: readonly object[], simulated?: true) {
+  const facility = facilitySchema.parse({
+    schemaVersion: 1,
+    facility: { name: 'Bệnh viện thử' },
+    computers,
+    ...(simulated ? { simulated } : {}),
+  });
+  return probe.planSteps(facility, 'vi');
+}
+
+function planOne(computer: object, simulated?: true) {
+  const [step] = plan([computer], simulated);
+  if (step === undefined) throw new Error('nothing was planned');
+  return step;
+}
+
+describe('host probe', () => {
+  it('plans one local step per computer, also for one without an inventory', () => {
+    const steps = plan([
+      { id: 'a', role: 'pacs', thisComputer: true },
+      { id: 'b', role: 'workstation', inventory: 'b.json' },
+      { id: 'c', role: 'workstation' },
+    ]);
+    expect(steps.map((step) => step.subjectId)).toEqual(['a', 'b', 'c']);
+    expect(steps.every((step) => step.contacts.length === 0 && step.risk === 'observe')).toBe(true);
+  });
+
+  it('tells what to do about a computer that has not been read', async () => {
+    const { target } = planOne({ id: 'doc-phim-2', role: 'workstation' });
+    const observation = await probe.collect(target, makeProbeContext().context);
+    expect(observation).toMatchObject({
+      state: 'not-configured',
+      reason: { code: 'no-inventory' },
+    });
+    expect(observation.state !== 'observed' && observation.reason.message).toContain(
+      'rispacs host --out doc-phim-2.json',
+    );
+  });
+
+  it('takes id and role from the facility file, keeps the carried file, and says what it cannot prove', async () => {
+    const baseFolder = await makeTempFolder();
+    await writeInventory(join(baseFolder, 'b.json'), inventory);
+    const { context, attached } = makeProbeContext({ baseFolder });
+    const { target } = planOne({ id: 'doc-phim-1', role: 'workstation', inventory: 'b.json' });
+    const observation = await probe.collect(target, context);
+    if (observation.state !== 'observed') throw new Error(observation.reason.message);
+    for (const group of [...factGroups, lanPortFacts]) {
+      const rows = observation.facts[group.name] ?? [];
+      expect(rows.length).toBeGreaterThan(0);
+      for (const row of rows) {
+        expect(group.row.parse(row)).toMatchObject({ host: 'doc-phim-1', role: 'workstation' });
+      }
+    }
+    expect(observation.attachments?.[0]?.originalName).toBe('b.json');
+    expect(attached.size).toBe(1);
+    expect(observation.notes?.join()).toContain('DOC-PHIM-01');
+    expect(observation.simulated).toBeUndefined();
+  });
+
+  it.each([
+    ['the inventory', { ...inventory, simulated: true as const }, undefined],
+    ['the facility', inventory, true as const],
+  ])('is simulated when %s says so', async (_name, content, simulated) => {
+    const baseFolder = await makeTempFolder();
+    await writeInventory(join(baseFolder, 'b.json'), content);
+    const { target } = planOne({ id: 'b', role: 'pacs', inventory: 'b.json' }, simulated);
+    const observation = await probe.collect(target, makeProbeContext({ baseFolder }).context);
+    expect(observation.simulated).toBe(true);
+  });
+
+  it('answers a missing, hostile or foreign file with one sentence and no facts', async () => {
+    const baseFolder = await makeTempFolder();
+    await writeFile(join(baseFolder, 'hostile.json'), '['.repeat(100_000));
+    await writeFile(join(baseFolder, 'huge.json'), Buffer.alloc(2 * 1024 * 1024, 32));
+    const { context, attached } = makeProbeContext({ baseFolder });
+    const states: Record<string, string> = {};
+    for (const file of ['missing.json', 'hostile.json', 'huge.json', '.']) {
+      const { target } = planOne({ id: 'b', role: 'pacs', inventory: file });
+      const observation = await probe.collect(target, context);
+      if (observation.state === 'observed') throw new Error(`${file} was observed`);
+      states[file] = `${observation.state} ${observation.reason.code}`;
+      expect(observation.reason.message).toMatch(/\.$/);
+    }
+    expect(states).toEqual({
+      'missing.json': 'not-configured inventory-missing',
+      'hostile.json': 'protocol-error inventory-too-deep',
+      'huge.json': 'protocol-error inventory-too-large',
+      '.': 'protocol-error inventory-not-a-file',
+    });
+    expect(attached.size).toBe(0);
+  });
+
+  it('prefers reading this computer to its file, and notes what could not be read', async () => {
+    const { target } = planOne({ id: 'a', role: 'pacs', thisComputer: true, inventory: 'a.json' });
+    const observation = await collectHost(target, makeProbeContext().context, async () => ({
+      readings: workstation,
+      missing: ['displays'],
+    }));
+    expect(observation.state).toBe('observed');
+    expect(observation.notes?.join('\n')).toContain('Không đọc được: màn hình');
+    expect(observation.notes?.join('\n')).toContain('a.json không dùng');
+  });
+
+  it('reads the computer of this test, within its schema and without serial numbers', async () => {
+    const result = await collectInventory({
+      signal: new AbortController().signal,
+      collector: { name: 'rispacs', version: '0.0.0' },
+    });
+    const path = join(await makeTempFolder(), 'this.json');
+    await writeInventory(path, result.inventory);
+    expect(result.inventory.facts['host.computer'][0]?.cpuCores).toBeGreaterThan(0);
+    expect(JSON.stringify(result.inventory)).not.toMatch(/serial|uuid|"mac"/i);
+  });
+
+  it('stops when it is told to', async () => {
+    const { target } = planOne({ id: 'a', role: 'pacs', thisComputer: true });
+    const { context } = makeProbeContext({ signal: AbortSignal.abort(new Error('stopped')) });
+    await expect(probe.collect(target, context)).rejects.toThrow('stopped');
+  });
+});
