@@ -3,6 +3,7 @@ import type { Probe } from './contract.ts';
 
 /** Every probe by name, loaded only when it is needed. */
 export const probeLoaders: Readonly<Record<string, () => Promise<Probe>>> = {
+  dicom: async () => (await import('./dicom/index.ts')).probe,
   documents: async () => (await import('./documents/index.ts')).probe,
   host: async () => (await import('./host/index.ts')).probe,
   internet: async () => (await import('./internet/index.ts')).probe,

@@ -37,6 +37,8 @@ export interface BundledChromiumOptions {
 
 const archives = ['swiftshader', 'al2023', 'fonts'] as const;
 const unpackingPrefix = '.unpacking-';
+/** Raised when what is written beside the browser changes, so that older folders are not used. */
+const layout = 'r2';
 const staleAfterMs = 3_600_000;
 
 /**
@@ -115,7 +117,7 @@ async function makePrivateFolder(folder: string): Promise<void> {
 }
 
 async function unpackOnce(source: ChromiumPackage, cache: string): Promise<BundledChromium> {
-  const folder = path.join(cache, `chromium-${source.version}`);
+  const folder = path.join(cache, `chromium-${source.version}-${layout}`);
   const ready: BundledChromium = {
     state: 'ready',
     executablePath: path.join(folder, 'chromium'),
@@ -160,9 +162,16 @@ function loadTarExtract(entry: string): (folder: string) => Writable {
 }
 
 function fontsConf(folder: string): string {
+  // Our own folder comes first and is enough; the system's fonts only serve scripts that neither it nor Tinos has.
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>${escapeXml(path.join(folder, 'fonts'))}</dir><cachedir>${escapeXml(path.join(folder, 'font-cache'))}</cachedir></fontconfig>
+<fontconfig>
+<dir>${escapeXml(path.join(folder, 'fonts'))}</dir>
+<dir>/usr/share/fonts</dir>
+<dir>/usr/local/share/fonts</dir>
+<cachedir>${escapeXml(path.join(folder, 'font-cache'))}</cachedir>
+${['serif', 'sans-serif', 'monospace'].map((name) => `<alias><family>${name}</family><prefer><family>Open Sans</family></prefer></alias>`).join('\n')}
+</fontconfig>
 `;
 }
 

@@ -64,10 +64,6 @@ export const limitStatements: readonly BilingualText[] = [
     en: 'Unknown is neither met nor failed. The proposed level is always the lowest of the range.',
   },
   {
-    vi: 'Việc áp dụng lại quy tắc "mọi tiêu chí đều phải đạt" ở từng mức thấp hơn là cách hiểu của công cụ; dự thảo chỉ viết "mức thấp hơn liền kề".',
-    en: 'Applying the rule "all criteria must be met" again at each lower level is our reading; the draft only says "the next lower level".',
-  },
-  {
     vi: 'Mã SHA-256 chứng minh tệp không bị sửa từ lúc được ghi; mã này không chứng minh nội dung là đúng. Người chạy công cụ làm chủ máy tính đã dùng.',
     en: 'A SHA-256 hash proves that a file is unchanged since it was written; it does not prove that its content is true. Whoever runs the tool controls the computer.',
   },

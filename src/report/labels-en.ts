@@ -22,7 +22,7 @@ export const englishLabels: ReportLabels = {
   meaning: 'Meaning',
   obstacles: 'What stands in the way',
   noObstacles: 'No criterion stands in the way within the level applied for.',
-  resultHash: 'SHA-256 of the result (assessment.json, RFC 8785 canonical form)',
+  resultHash: 'SHA-256 of the result (assessment.json, RFC 8785)',
   checklistHash: 'SHA-256 of the checklist',
   legalBasis: 'Legal basis',
   s1: 'I. General information',

@@ -46,8 +46,8 @@ export const basisMeanings: { readonly [B in BasisKind]: BilingualText } = {
     en: 'a code or value of the challenge study, done on site',
   },
   attested: {
-    vi: 'có người đứng tên xác nhận, kèm tệp; công cụ không tự kiểm chứng',
-    en: 'stated by a named person with a file; not verified by the tool',
+    vi: 'có phần do người đứng tên xác nhận, kèm tệp',
+    en: 'in part or wholly stated by a named person, with a file',
   },
 };
 

@@ -58,3 +58,11 @@ export function clipText(text: string, max: number, remainder: (count: number) =
   const kept = characters.join('').trimEnd();
   return `${kept}…${remainder(text.length - kept.length)}`;
 }
+
+/** Cuts a title at a word. */
+export function shortenText(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const cut = text.slice(0, max);
+  const lastSpace = cut.lastIndexOf(' ');
+  return `${(lastSpace > max / 2 ? cut.slice(0, lastSpace) : cut).toWellFormed()}…`;
+}

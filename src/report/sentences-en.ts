@@ -19,17 +19,18 @@ export const englishSentences: ReportSentences = {
     `From ${floor} (if every undecided criterion fails) to ${ceiling} (if every one passes)`,
   final: 'Final: undecided criteria, if any are left, do not change the proposed level',
   provisional: (count) =>
-    `Provisional: the level still depends on ${count} undecided criteria; unknown never counts as met`,
-  grounds: (total, seen, attested) =>
-    `Of the ${total} met criteria counted: ${seen} measured, inspected or demonstrated; ${attested} resting on the statement of a named person alone`,
+    `Provisional. Undecided criteria on which the level still depends: ${count}; unknown never counts as met`,
+  grounds: (total, seen, partly, alone) =>
+    `Met criteria counted: ${total}. Measured, inspected or demonstrated: ${seen}; resting in part on an attestation: ${partly}; on the word of a named person alone: ${alone}`,
   ladderAllMet: 'All criteria are met',
-  ladderNotMet: (count) => `Barred by ${count} not met`,
-  ladderOpen: (count) => `${count} still undecided`,
-  ladderBoth: (notMet, open) => `Barred by ${notMet} not met; ${open} undecided`,
-  moreObstacles: (count) => `and ${count} more criteria, see section VII`,
+  ladderNotMet: (count) => `Not met: ${count}`,
+  ladderOpen: (count) => `Undecided: ${count}`,
+  ladderBoth: (notMet, open) => `Not met: ${notMet}; undecided: ${open}`,
+  moreObstacles: (count) => `further criteria, see section VII: ${count}`,
   placeAndDate: (place) => `${place}, day       month       year          `,
   unknownPlace: '....................',
   reportTitle: (body) => `RIS-PACS level self-assessment report - ${body}`,
+  draftBasis: (source) => `${source} (status of the text: see page 1);`,
   circular54:
     'Circular 54/2017/TT-BYT of 29 December 2017 of the Ministry of Health on criteria for the use of information technology in health facilities, which the draft amends;',
   dossierBasis: (date, count) =>
@@ -57,10 +58,10 @@ export const englishSentences: ReportSentences = {
   checklist: 'Checklist',
   evidenceCount: 'Evidence',
   evidenceText: (total, observed, unobserved, signed) =>
-    `${total} records: ${observed} observed by a probe, ${unobserved} probes that could not observe, ${signed} signed by people or on paper`,
+    `Records: ${total}. Observed by a probe: ${observed}; probe could not observe: ${unobserved}; signed by people or on paper: ${signed}`,
   method: [
-    'The tool observes the systems with recorded probes, reads the papers and attestations the facility hands in, and compares them with each criterion. Probes only observe; judging is done offline from the dossier, so the same dossier always gives the same result.',
-    '"Met" needs evidence that satisfies the criterion; "Not met" needs evidence against it or a named and dated declaration of absence. Missing, refused, timed out or failed is "Not enough evidence" or "Attestation or document needed".',
+    'Probes only observe and record; papers and attestations are handed in by the facility. Comparing them with each criterion is done offline from the dossier, so the same dossier always gives the same result.',
+    '"Met" needs evidence that satisfies the criterion; "Not met" needs evidence against it or a named and dated declaration of absence. Everything else is "Not enough evidence" or "Attestation or document needed".',
   ],
   resultsSentence: (total, met, notMet, open) =>
     `Of ${total} criteria: ${met} met, ${notMet} not met, ${open} undecided. The level proposed under the draft is the highest one all of whose criteria are met.`,
@@ -69,15 +70,16 @@ export const englishSentences: ReportSentences = {
   tt54: (text) => `Circular 54/2017: ${text}`,
   findingsInOtherLanguage:
     'What was observed and why is given in the language of the assessment (Vietnamese).',
+  fromFile: (file) => `From the file ${file}`,
   evidenceIds: (ids) => `Evidence: ${ids}`,
   specializedNotAppliedFor:
     'Not applied for: the facility did not apply for the Specialized level and its conditions were not weighed.',
   packages: (names) => `The eight packages of Annex II of the draft: ${names}.`,
   remainingNone: 'No criterion is unmet or undecided within what was weighed.',
   remainingSome: (count) =>
-    `These ${count} criteria are not met or undecided. Those that decide the level come first.`,
+    `Criteria not met or undecided: ${count}. Those that decide the level come first.`,
   remainingOutside: (count) =>
-    `A further ${count} criteria belong to a level not applied for and are not listed here.`,
+    `Criteria of a level not applied for are not listed here: ${count}.`,
   blocking: 'Bars the next level',
   deciding: 'Decides the level',
   proposalSimulated:
@@ -99,7 +101,7 @@ export const englishSentences: ReportSentences = {
     `${count} of ${total} evidence records come from the tool's simulated hospital. They say nothing about a real system.`,
   simulatedFacility:
     'The facility is declared as simulated. The report says nothing about a real system.',
-  moreEvidence: (count) => `${count} more records, see assessment.json.`,
+  moreEvidence: (count) => `Records not shown here, see assessment.json: ${count}.`,
   clipped: (count) => ` [${count} more characters, see assessment.json]`,
   sending: 'sending',
   receiving: 'receiving',

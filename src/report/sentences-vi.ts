@@ -19,8 +19,8 @@ export const vietnameseSentences = {
   final: 'Kết quả cuối: các tiêu chí chưa quyết định, nếu còn, không làm đổi mức đề xuất',
   provisional: (count: string) =>
     `Tạm thời: mức còn phụ thuộc ${count} tiêu chí chưa quyết định; chưa biết không được tính là đạt`,
-  grounds: (total: string, seen: string, attested: string) =>
-    `Trong ${total} tiêu chí đạt được tính: ${seen} đã đo, kiểm tra hoặc trình diễn; ${attested} chỉ dựa trên xác nhận của người đứng tên`,
+  grounds: (total: string, seen: string, partly: string, alone: string) =>
+    `${total} tiêu chí đạt được tính: ${seen} đã đo, kiểm tra hoặc trình diễn; ${partly} có thêm phần dựa vào xác nhận; ${alone} chỉ dựa vào xác nhận của người đứng tên`,
   ladderAllMet: 'Mọi tiêu chí đều đạt',
   ladderNotMet: (count: string) => `Vướng ${count} tiêu chí không đạt`,
   ladderOpen: (count: string) => `Còn ${count} tiêu chí chưa quyết định`,
@@ -30,6 +30,7 @@ export const vietnameseSentences = {
   placeAndDate: (place: string) => `${place}, ngày       tháng       năm          `,
   unknownPlace: '....................',
   reportTitle: (body: string) => `Báo cáo tự đánh giá mức hệ thống RIS-PACS - ${body}`,
+  draftBasis: (source: string) => `${source} (tình trạng văn bản: xem trang 1);`,
   circular54:
     'Thông tư số 54/2017/TT-BYT ngày 29 tháng 12 năm 2017 của Bộ Y tế về bộ tiêu chí ứng dụng công nghệ thông tin tại các cơ sở khám bệnh, chữa bệnh, là văn bản mà dự thảo sửa đổi, bổ sung;',
   dossierBasis: (date: string, count: string) =>
@@ -61,8 +62,8 @@ export const vietnameseSentences = {
   evidenceText: (total: string, observed: string, unobserved: string, signed: string) =>
     `${total} bản ghi: ${observed} quan sát được bằng phép dò, ${unobserved} phép dò không quan sát được, ${signed} có người hoặc giấy tờ đứng tên`,
   method: [
-    'Công cụ quan sát hệ thống bằng các phép dò có ghi lại, đọc giấy tờ và xác nhận do cơ sở nộp, rồi đối chiếu với từng tiêu chí. Phép dò chỉ quan sát; việc kết luận làm ngoại tuyến từ bộ hồ sơ, nên cùng một bộ hồ sơ luôn cho cùng kết quả.',
-    '"Đạt" cần bằng chứng đáp ứng; "Không đạt" cần bằng chứng trái với tiêu chí hoặc tuyên bố không có, ghi rõ người và ngày. Thiếu, bị từ chối, quá thời hạn hoặc lỗi đều là "Chưa đủ bằng chứng" hoặc "Cần xác nhận hoặc hồ sơ".',
+    'Phép dò chỉ quan sát và ghi lại; giấy tờ và xác nhận do cơ sở nộp. Việc đối chiếu với từng tiêu chí làm ngoại tuyến từ bộ hồ sơ, nên cùng một bộ hồ sơ luôn cho cùng kết quả.',
+    '"Đạt" cần bằng chứng đáp ứng; "Không đạt" cần bằng chứng trái với tiêu chí hoặc tuyên bố không có, có người và ngày. Mọi trường hợp khác là "Chưa đủ bằng chứng" hoặc "Cần xác nhận hoặc hồ sơ".',
   ],
   resultsSentence: (total: string, met: string, notMet: string, open: string) =>
     `Trong ${total} tiêu chí: ${met} đạt, ${notMet} không đạt, ${open} chưa quyết định. Mức đề xuất theo dự thảo là mức cao nhất có mọi tiêu chí đều đạt.`,
@@ -71,6 +72,7 @@ export const vietnameseSentences = {
   tt54: (text: string) => `Đối chiếu Thông tư 54/2017: ${text}`,
   findingsInOtherLanguage:
     'Phần quan sát và lý do được ghi bằng ngôn ngữ của lần đánh giá (tiếng Anh).',
+  fromFile: (file: string) => `Từ tệp ${file}`,
   evidenceIds: (ids: string) => `Bằng chứng: ${ids}`,
   specializedNotAppliedFor:
     'Cơ sở không đăng ký mức chuyên sâu; các điều kiện của mức này không được xét.',

@@ -60,7 +60,7 @@ function viewRecord(context: ViewContext, record: EvidenceRecord) {
       240,
     ),
     notes: [],
-    state: context.clip(record.source, 80),
+    state: context.say.fromFile(context.clip(record.source, 80)),
     reason: '',
     time: formatDate(record.kind === 'document' ? record.issued : record.date, language),
   };

@@ -7,7 +7,7 @@ import type { Assessment } from './assessment.ts';
 import { formatNumber } from './format.ts';
 import { labelsFor } from './labels.ts';
 import type { ReportLabels } from './labels-vi.ts';
-import { clipText, wordsForSymbols } from './printable-text.ts';
+import { clipText, shortenText, wordsForSymbols } from './printable-text.ts';
 import { englishSentences } from './sentences-en.ts';
 import { type ReportSentences, vietnameseSentences } from './sentences-vi.ts';
 
@@ -25,6 +25,8 @@ export interface ViewContext {
   readonly clip: (text: string, max: number) => string;
   /** A sentence of ours: signs as words, cut to a readable length. */
   readonly sentence: (text: string, max?: number) => string;
+  /** A title that must stay on few lines: cut at a word, without saying how much is left out. */
+  readonly shorten: (text: string, max: number) => string;
   readonly criterion: (id: string) => Criterion | undefined;
   readonly findingOf: (criterion: string) => Finding | undefined;
 }
@@ -56,14 +58,15 @@ export function makeViewContext(
     count,
     clip,
     sentence: (text, max = sentenceMax) => clip(wordsForSymbols(text, language), max),
+    shorten: shortenText,
     criterion: (id) => criteria.get(id),
     findingOf: (id) => findings.get(id),
   };
 }
 
-/** `ht-03` as printed: `HT-03`. */
+/** `ht-03` as printed: `HT-03`; of a part: `RIS-05.a`. */
 export function codeOf(criterion: string): string {
-  return criterion.toUpperCase();
+  return criterion.replace(/^[a-z]+/, (group) => group.toUpperCase());
 }
 
 /** A criterion's wording: slips of the draft corrected where the checklist says how, its dashes included. */

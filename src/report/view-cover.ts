@@ -12,7 +12,7 @@ import {
   wordingOf,
 } from './view-context.ts';
 
-const obstaclesShown = 6;
+const obstaclesShown = 8;
 const obstacleWordingMax = 84;
 const ladderLevels = ['basic', 'advanced', 'specialized'] as const;
 
@@ -23,7 +23,7 @@ export function viewCover(context: ViewContext) {
   const obstacles = listObstacles(context);
   return {
     draftNote: say.draftNote(context.clip(pick(checklist.manifest.status), 420)),
-    addressee: say.addressee(verdict.target ?? verdict.ceiling),
+    addressee: say.addressee(verdict.target ?? verdict.level),
     level: pick(levelNames[verdict.level]),
     makeUp: makeUpText(context),
     target: verdict.target === undefined ? say.noTarget : pick(levelNames[verdict.target]),
@@ -40,7 +40,7 @@ export function viewCover(context: ViewContext) {
         ? say.moreObstacles(context.count(obstacles.length - obstaclesShown))
         : '',
     resultHash: hashAssessment(assessment),
-    checklistHash: `${assessment.checklist.sha256} (${assessment.checklist.id}, ${assessment.checklist.edition})`,
+    checklistHash: assessment.checklist.sha256,
   };
 }
 
@@ -62,12 +62,17 @@ export function rangeText(context: ViewContext): string {
 }
 
 function groundsText(context: ViewContext): string {
-  const { makeUp } = context.assessment.verdict;
-  const seen = makeUp.measured + makeUp.inspected + makeUp.demonstrated;
+  const { level, target } = context.assessment.verdict;
+  // The same findings as the verdict's make-up counts: below Basic, all that were weighed.
+  const counted = findingsForLevel(context, level === 'none' ? (target ?? 'specialized') : level);
+  const met = counted.filter((finding) => finding.outcome === 'met');
+  const alone = met.filter((finding) => finding.basis === 'attested').length;
+  const withWord = met.filter((finding) => finding.basis.split('+').includes('attested')).length;
   return context.say.grounds(
-    context.count(seen + makeUp.attested),
-    context.count(seen),
-    context.count(makeUp.attested),
+    context.count(met.length),
+    context.count(met.length - withWord),
+    context.count(withWord - alone),
+    context.count(alone),
   );
 }
 
@@ -109,15 +114,8 @@ function listObstacles(context: ViewContext) {
     const wording = wordingOf(context, context.criterion(id), id);
     return {
       code: codeOf(id),
-      wording: shorten(wording, obstacleWordingMax),
+      wording: context.shorten(wording, obstacleWordingMax),
       outcome: finding === undefined ? '' : context.pick(outcomeNames[finding.outcome]),
     };
   });
-}
-
-function shorten(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const cut = text.slice(0, max);
-  const lastSpace = cut.lastIndexOf(' ');
-  return `${(lastSpace > max / 2 ? cut.slice(0, lastSpace) : cut).toWellFormed()}…`;
 }

@@ -85,6 +85,10 @@ export function viewRemaining(context: ViewContext) {
       const remedy = context.criterion(finding.criterion)?.remedy;
       return {
         ...viewCriterion(context, finding),
+        wording: context.shorten(
+          wordingOf(context, context.criterion(finding.criterion), finding.criterion),
+          160,
+        ),
         role: [say.blocking, say.deciding, ''][rank(finding)] ?? '',
         missing: finding.missing.slice(0, listMax).map((line) => context.sentence(line, 300)),
         remedy: remedy === undefined ? '' : context.sentence(pick(remedy), 500),

@@ -27,9 +27,8 @@ export interface LegalBasisEntry {
 /** Number, title and status of what the assessment rests on. The draft comes first and says that it is one. */
 export function viewLegalBasis(context: ViewContext, entries: readonly LegalBasisEntry[]) {
   const { assessment, checklist, say, pick } = context;
-  const { source, status } = checklist.manifest;
   return [
-    context.clip(`${pick(source)}. ${pick(status)}`, 900),
+    say.draftBasis(context.clip(pick(checklist.manifest.source), 500)),
     ...(entries.length === 0
       ? [say.circular54]
       : entries.map(({ title, status: note }) =>

@@ -36,7 +36,10 @@ export function viewProposal(context: ViewContext): readonly string[] {
 /** Section IX: what the report does not say, our own figures, re-used files, simulated evidence. */
 export function viewLimits(context: ViewContext) {
   return {
-    statements: limitStatements.map(context.pick),
+    statements: [
+      ...limitStatements.map(context.pick),
+      `${context.labels.levelRule} ${context.sentence(context.assessment.verdict.rule, 1_500)}`,
+    ],
     tolerances: collectTolerances(context),
     shared: viewSharedFiles(context),
     simulated: simulatedText(context),

@@ -27,7 +27,6 @@ export function viewResults(context: ViewContext) {
       count: count(assessment.verdict.makeUp[kind]),
       meaning: context.pick(basisMeanings[kind]),
     })),
-    rule: context.sentence(assessment.verdict.rule, 1_200),
   };
 }
 

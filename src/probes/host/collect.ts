@@ -98,7 +98,10 @@ async function observeInventory(
     state: 'observed',
     facts: attribute(inventory.facts, target.computer),
     attachments: [attachment],
-    notes: [messages.carried(inventory.hostname, inventory.collectedAt, collector)],
+    notes: [
+      messages.carried(inventory.hostname, inventory.collectedAt, collector),
+      ...(inventory.notRead?.length ? [messages.missing(inventory.notRead)] : []),
+    ],
     ...(target.simulated || inventory.simulated === true ? { simulated: true } : {}),
   };
 }

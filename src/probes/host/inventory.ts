@@ -1,9 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
 import { z } from 'zod';
+import { writeFileAtomically } from '../../evidence/atomic-write.ts';
+import { formatLocalTimestamp } from '../../locale/local-time.ts';
 import { lanPortFacts } from '../shared/facts.ts';
 import { believableMbps } from './believable-link-speed.ts';
 import { hostComputerFacts, hostSoftwareFacts, hostVolumeFacts } from './facts.ts';
+import { describeComputer } from './parse.ts';
+import { readComputer } from './read-computer.ts';
+import { readingParts } from './readings.ts';
 
 /** Largest inventory file that is read, in bytes; a real one has a few KiB. */
 export const maxInventoryBytes = 1024 * 1024;
@@ -60,6 +63,8 @@ export const hostInventorySchema = z.strictObject({
   collector: z.strictObject({ name: printableText(100), version: printableText(100) }),
   hostname: printableText(255),
   facts: inventoryFactsSchema,
+  /** What that computer would not show when it was read. */
+  notRead: z.array(z.enum(readingParts)).max(readingParts.length).optional(),
   /** True when the computer belongs to our simulated hospital. */
   simulated: z.literal(true).optional(),
 });
@@ -128,24 +133,35 @@ function measureDepth(text: string): number {
 }
 
 /**
- * Writes an inventory, whole or not at all: into a new file beside `path`, flushed, then renamed over it.
+ * Reads this computer and writes its inventory to `path`, whole or not at all.
  *
- * @throws the file system's error when the folder cannot be written; `ZodError` when the inventory is not one.
+ * @param options.version - the tool's version, printed beside the figures.
+ * @throws the file system's error when the folder cannot be written, and the signal's reason when it aborts.
  */
-export async function writeInventory(path: string, inventory: HostInventory): Promise<void> {
-  const text = `${JSON.stringify(hostInventorySchema.parse(inventory), null, 2)}\n`;
-  const partial = `${path}.${randomUUID()}.partial`;
-  try {
-    const handle = await open(partial, 'wx');
-    try {
-      await handle.writeFile(text, 'utf8');
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
+export async function writeInventory(
+  path: string,
+  options: { readonly version: string; readonly signal: AbortSignal },
+): Promise<HostInventory> {
+  const { readings, missing } = await readComputer({ signal: options.signal });
+  const inventory: HostInventory = {
+    schemaVersion: 1,
+    kind: 'rispacs-host-inventory',
+    collectedAt: formatLocalTimestamp(new Date()),
+    collector: { name: 'rispacs', version: options.version },
+    hostname: readings.hostname.replaceAll(/\p{C}/gu, '').slice(0, 255),
+    facts: describeComputer(readings),
+    ...(missing.length > 0 ? { notRead: [...missing] } : {}),
+  };
+  await saveInventory(path, inventory);
+  return inventory;
+}
+
+/**
+ * Writes an inventory that is already made, e.g. that of a simulated computer.
+ *
+ * @throws `ZodError` when it is not one that {@link parseInventory} would take.
+ */
+export async function saveInventory(path: string, inventory: HostInventory): Promise<void> {
+  const checked = hostInventorySchema.parse(inventory);
+  await writeFileAtomically(path, `${JSON.stringify(checked, null, 2)}\n`);
 }

@@ -1,7 +1,7 @@
 import type { FileProblem } from '../../evidence/statements/read-bounded-file.ts';
 import type { Language } from '../../locale/language.ts';
 import type { InventoryProblem } from './inventory.ts';
-import type { ReadingPart } from './read-computer.ts';
+import type { ReadingPart } from './readings.ts';
 
 /** Sentences of the host probe. */
 export interface HostMessages {

@@ -121,22 +121,25 @@ function hideUser(mount: string): string {
 }
 
 function describePorts(ports: readonly PortReading[]): InventoryFacts['lan.port'] {
-  return ports
-    .filter((port) => port.up && port.medium === 'wired')
-    .toSorted((a, b) => Number(a.virtual === true) - Number(b.virtual === true))
-    .slice(0, maxPorts)
-    .map((port) => {
-      // A virtual card reports a figure of fiction (veth 10000, tun 10): neither fast nor slow.
-      const isReal = port.virtual !== true;
-      const linkMbps = isReal ? believableMbps(port.reportedMbps) : undefined;
-      const duplex = isReal ? knownDuplex(port.reportedDuplex) : undefined;
-      return {
-        port: tidy(port.name),
-        ...(linkMbps === undefined ? {} : { linkMbps }),
-        ...(duplex === undefined ? {} : { duplex }),
-        ...(port.virtual === undefined ? {} : { virtual: port.virtual }),
-      };
-    });
+  return (
+    ports
+      // A port without an address serves no client: the link to a server's management controller is one such.
+      .filter((port) => port.up && port.medium === 'wired' && port.hasAddress !== false)
+      .toSorted((a, b) => Number(a.virtual === true) - Number(b.virtual === true))
+      .slice(0, maxPorts)
+      .map((port) => {
+        // A virtual card reports a figure of fiction (veth 10000, tun 10): neither fast nor slow.
+        const isReal = port.virtual !== true;
+        const linkMbps = isReal ? believableMbps(port.reportedMbps) : undefined;
+        const duplex = isReal ? knownDuplex(port.reportedDuplex) : undefined;
+        return {
+          port: tidy(port.name),
+          ...(linkMbps === undefined ? {} : { linkMbps }),
+          ...(duplex === undefined ? {} : { duplex }),
+          ...(port.virtual === undefined ? {} : { virtual: port.virtual }),
+        };
+      })
+  );
 }
 
 function knownDuplex(reported: string | undefined): 'full' | 'half' | undefined {
@@ -144,10 +147,14 @@ function knownDuplex(reported: string | undefined): 'full' | 'half' | undefined 
   return lower === 'full' || lower === 'half' ? lower : undefined;
 }
 
-/** `undefined` when no wired port is known: a container or a computer whose ports could not be read. */
+/** `undefined` when no wired port is known (a container), or none is sure to have or lack an address. */
 function isWiredNetworkUp(ports: readonly PortReading[] | undefined): boolean | undefined {
   const wired = (ports ?? []).filter((port) => port.medium === 'wired' && port.software !== true);
-  return wired.length === 0 ? undefined : wired.some((port) => port.up && port.hasAddress);
+  if (wired.some((port) => port.up && port.hasAddress === true)) return true;
+  if (wired.length === 0 || wired.some((port) => port.up && port.hasAddress === undefined)) {
+    return undefined;
+  }
+  return false;
 }
 
 function toGiB(bytes: number): number {

@@ -2,13 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { Systeminformation } from 'systeminformation';
-import type { HostInventory } from './inventory.ts';
-import { describeComputer } from './parse.ts';
 import { readLinuxPorts } from './read-linux-ports.ts';
-import type { ComputerReadings, PortReading, VolumeReading } from './readings.ts';
-
-/** Parts of a computer that are read one by one; one that fails leaves the others. */
-export type ReadingPart = 'machine' | 'os' | 'cpu' | 'memory' | 'volumes' | 'ports' | 'displays';
+import type { ComputerReadings, PortReading, ReadingPart, VolumeReading } from './readings.ts';
 
 /** Readings, and which parts could not be had. */
 export interface ComputerReading {
@@ -102,26 +97,6 @@ function pickVolume(volume: Systeminformation.FsSizeData): VolumeReading {
   return { fs, type, mount, size, available, rw };
 }
 
-/** Reads this computer and makes the inventory that `writeInventory` writes. */
-export async function collectInventory(options: {
-  readonly signal: AbortSignal;
-  readonly collector: { readonly name: string; readonly version: string };
-  readonly now?: Date;
-}): Promise<{ readonly inventory: HostInventory; readonly missing: readonly ReadingPart[] }> {
-  const { readings, missing } = await readComputer({ signal: options.signal });
-  return {
-    inventory: {
-      schemaVersion: 1,
-      kind: 'rispacs-host-inventory',
-      collectedAt: (options.now ?? new Date()).toISOString(),
-      collector: { ...options.collector },
-      hostname: readings.hostname.replaceAll(/\p{C}/gu, '').slice(0, 255),
-      facts: describeComputer(readings),
-    },
-    missing,
-  };
-}
-
 /** Connected connectors under `/sys/class/drm`; works without a desktop. Throws when there is no graphics card. */
 export async function countLinuxDisplays(root = '/sys/class/drm'): Promise<number> {
   const connectors = (await readdir(root)).filter((name) => /^card\d+-/.test(name)).slice(0, 256);
@@ -169,7 +144,7 @@ async function readOtherPorts(
         ...(virtual === undefined ? {} : { virtual }),
         reportedMbps: port.speed,
         reportedDuplex: port.duplex,
-        hasAddress: addressed.has(port.iface),
+        ...(addressed.has(port.iface) ? { hasAddress: true } : {}),
       };
     });
 }

@@ -1,3 +1,15 @@
+/** Parts of a computer that are read one by one; one that fails leaves the others. */
+export const readingParts = [
+  'machine',
+  'os',
+  'cpu',
+  'memory',
+  'volumes',
+  'ports',
+  'displays',
+] as const;
+export type ReadingPart = (typeof readingParts)[number];
+
 /**
  * What was read from one computer, before it is made into facts. The shapes follow the `systeminformation` package
  * and Linux sysfs, reduced to what is used: serial numbers, MAC addresses and user names are left behind here.
@@ -48,6 +60,9 @@ export interface PortReading {
   /** As reported, before it is believed: -1, 0, 10000 and absurd figures occur. Mb/s. */
   readonly reportedMbps?: number | null;
   readonly reportedDuplex?: string;
-  /** It, or a bond, bridge or VLAN on top of it, has a routable IP address. */
-  readonly hasAddress: boolean;
+  /**
+   * It, or a bond, bridge or VLAN on top of it, has a routable IP address. Absent where what lies on top cannot be
+   * seen: on Windows a team or a virtual switch takes the address from the port.
+   */
+  readonly hasAddress?: boolean;
 }

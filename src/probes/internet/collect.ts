@@ -93,6 +93,7 @@ function goodput(runs: readonly CompletedSpeedTest[], direction: Direction): num
 function stateOf(failure: HttpSpeedFailure): Exclude<EvidenceState, 'observed'> {
   switch (failure.kind) {
     case 'refused':
+      return 'refused';
     case 'unreachable':
     case 'closed':
     case 'reset':

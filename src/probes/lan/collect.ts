@@ -91,11 +91,11 @@ function highest(values: readonly number[]): number | undefined {
 
 function stateOf(reason: FailureReason): Exclude<EvidenceState, 'observed'> {
   switch (reason.kind) {
-    case 'refused':
     case 'unreachable':
     case 'closed':
     case 'reset':
       return 'unreachable';
+    case 'refused':
     case 'busy':
     case 'terminated':
       return 'refused';

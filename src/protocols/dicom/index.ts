@@ -30,7 +30,6 @@ export type { ExchangeRequest, ExchangeStatusOutcome } from './dimse/exchange.ts
 export type {
   FindAnswer,
   FindCounts,
-  FindDecision,
   FindOutcome,
   FindRequest,
   FindStop,

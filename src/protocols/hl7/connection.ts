@@ -118,7 +118,9 @@ const CLOSE_GRACE_MS = 1_000;
 
 /** Ends a connection with FIN (and close_notify) rather than a reset, but waits for no peer to read. */
 export function closeInOrder(socket: Socket): void {
-  socket.setTimeout(CLOSE_GRACE_MS, () => socket.destroy());
+  // Not socket.setTimeout: that starts anew as long as bytes leave.
+  const timer = setTimeout(() => socket.destroy(), CLOSE_GRACE_MS);
+  socket.once('close', () => clearTimeout(timer));
   socket.destroySoon();
 }
 

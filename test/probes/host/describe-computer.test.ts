@@ -81,9 +81,17 @@ describe('describeComputer', () => {
     expect(describePort({ reportedDuplex: 'unknown' }).row).not.toHaveProperty('duplex');
   });
 
-  it('lists wired ports in use only: not an idle port, not Wi-Fi', () => {
+  it('lists wired ports in use only: not an idle one, not Wi-Fi, not one without an address', () => {
     expect(describePort({ up: false }).row).toBeUndefined();
     expect(describePort({ medium: 'wireless' }).row).toBeUndefined();
+    expect(describePort({ hasAddress: false }).row).toBeUndefined();
+  });
+
+  it('keeps a port whose address may sit on a team or virtual switch, and does not call the network down', () => {
+    const { hasAddress: _unknown, ...hidden } = port;
+    const facts = describeComputer({ hostname: 'x', ports: [hidden] });
+    expect(facts['lan.port']).toHaveLength(1);
+    expect(facts['host.computer'][0]).not.toHaveProperty('wiredNetworkUp');
   });
 
   it('says that a wired port is up only of a real port with an address, and nothing when none is known', () => {

@@ -1,19 +1,24 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { facilitySchema } from '../../../src/facility/schema.ts';
 import { collectHost } from '../../../src/probes/host/collect.ts';
 import { factGroups } from '../../../src/probes/host/facts.ts';
 import { probe } from '../../../src/probes/host/index.ts';
-import { type HostInventory, writeInventory } from '../../../src/probes/host/inventory.ts';
+import {
+  type HostInventory,
+  parseInventory,
+  saveInventory,
+  writeInventory,
+} from '../../../src/probes/host/inventory.ts';
 import { describeComputer } from '../../../src/probes/host/parse.ts';
-import { collectInventory } from '../../../src/probes/host/read-computer.ts';
 import { lanPortFacts } from '../../../src/probes/shared/facts.ts';
 import { makeProbeContext } from '../support/probe-context.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { workstation } from './fixtures.ts';
 
 const inventory: HostInventory = {
+  notRead: ['displays'],
   schemaVersion: 1,
   kind: 'rispacs-host-inventory',
   collectedAt: '2026-11-20T08:00:00.000Z',
@@ -63,7 +68,7 @@ describe('host probe', () => {
 
   it('takes id and role from the facility file, keeps the carried file, and says what it cannot prove', async () => {
     const baseFolder = await makeTempFolder();
-    await writeInventory(join(baseFolder, 'b.json'), inventory);
+    await saveInventory(join(baseFolder, 'b.json'), inventory);
     const { context, attached } = makeProbeContext({ baseFolder });
     const { target } = planOne({ id: 'doc-phim-1', role: 'workstation', inventory: 'b.json' });
     const observation = await probe.collect(target, context);
@@ -78,6 +83,7 @@ describe('host probe', () => {
     expect(observation.attachments?.[0]?.originalName).toBe('b.json');
     expect(attached.size).toBe(1);
     expect(observation.notes?.join()).toContain('DOC-PHIM-01');
+    expect(observation.notes?.join()).toContain('màn hình');
     expect(observation.simulated).toBeUndefined();
   });
 
@@ -86,7 +92,7 @@ describe('host probe', () => {
     ['the facility', inventory, true as const],
   ])('is simulated when %s says so', async (_name, content, simulated) => {
     const baseFolder = await makeTempFolder();
-    await writeInventory(join(baseFolder, 'b.json'), content);
+    await saveInventory(join(baseFolder, 'b.json'), content);
     const { target } = planOne({ id: 'b', role: 'pacs', inventory: 'b.json' }, simulated);
     const observation = await probe.collect(target, makeProbeContext({ baseFolder }).context);
     expect(observation.simulated).toBe(true);
@@ -126,14 +132,12 @@ describe('host probe', () => {
   });
 
   it('reads the computer of this test, within its schema and without serial numbers', async () => {
-    const result = await collectInventory({
-      signal: new AbortController().signal,
-      collector: { name: 'rispacs', version: '0.0.0' },
-    });
     const path = join(await makeTempFolder(), 'this.json');
-    await writeInventory(path, result.inventory);
-    expect(result.inventory.facts['host.computer'][0]?.cpuCores).toBeGreaterThan(0);
-    expect(JSON.stringify(result.inventory)).not.toMatch(/serial|uuid|"mac"/i);
+    const signal = new AbortController().signal;
+    const written = await writeInventory(path, { version: '0.0.0', signal });
+    expect(parseInventory(await readFile(path))).toEqual({ ok: true, inventory: written });
+    expect(written.facts['host.computer'][0]?.cpuCores).toBeGreaterThan(0);
+    expect(JSON.stringify(written)).not.toMatch(/serial|uuid|"mac"/i);
   });
 
   it('stops when it is told to', async () => {

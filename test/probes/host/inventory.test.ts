@@ -6,7 +6,7 @@ import {
   type HostInventory,
   maxInventoryBytes,
   parseInventory,
-  writeInventory,
+  saveInventory,
 } from '../../../src/probes/host/inventory.ts';
 import { describeComputer } from '../../../src/probes/host/parse.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
@@ -34,15 +34,15 @@ describe('an inventory file', () => {
   it('is read back as it was written, and leaves nothing else in the folder', async () => {
     const folder = await makeTempFolder();
     const path = join(folder, 'máy 1.json');
-    await writeInventory(path, inventory);
-    await writeInventory(path, inventory);
+    await saveInventory(path, inventory);
+    await saveInventory(path, inventory);
     expect(parseInventory(await readFile(path))).toEqual({ ok: true, inventory });
     expect(await readdir(folder)).toEqual(['máy 1.json']);
   });
 
   it('is not left half-written where it cannot be written', async () => {
     const folder = await makeTempFolder();
-    await expect(writeInventory(join(folder, 'no', 'x.json'), inventory)).rejects.toThrow('ENOENT');
+    await expect(saveInventory(join(folder, 'no', 'x.json'), inventory)).rejects.toThrow('ENOENT');
     expect(await readdir(folder)).toEqual([]);
   });
 

@@ -184,6 +184,23 @@ describe('an acknowledgement', () => {
   });
 });
 
+describe('closing', () => {
+  it('does not wait for a peer that acknowledged early and reads no further', async () => {
+    const { promise: gone, resolve } = Promise.withResolvers<void>();
+    const peer = await startRawPeer((socket) => {
+      socket.once('data', () => socket.pause().write(block(ackText('AA', 'C1'))));
+      socket.once('close', () => resolve());
+      setTimeout(() => socket.resume(), 1500);
+    });
+    peers.push(peer);
+    const large = Buffer.concat([ORDER, Buffer.from(`NTE|1||${'x'.repeat(32 * 1024 * 1024)}\r`)]);
+    const outcome = await sendMessage(large, { host: '127.0.0.1', port: peer.port });
+    expect(outcome).toMatchObject({ kind: 'ack', code: 'AA' });
+    await gone;
+    expect(peer.received().length).toBeLessThan(large.length);
+  });
+});
+
 describe('a peer that does not acknowledge', () => {
   it('refuses the connection', async () => {
     const peer = await startRawPeer(() => undefined);

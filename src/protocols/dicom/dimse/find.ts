@@ -25,8 +25,11 @@ export interface FindRequest extends OperationOptions {
   readonly sopClassUid: string;
   /** Encodes the identifier for the transfer syntax that was accepted. */
   readonly identifier: Buffer | ((transferSyntaxUid: string) => Buffer);
-  /** Called for each answer in turn; `cancel` sends C-CANCEL. A rejection aborts the association. */
-  readonly onAnswer?: (answer: FindAnswer) => FindDecision | Promise<FindDecision>;
+  /**
+   * Called for each answer in turn; a promise is awaited. `cancel` sends C-CANCEL. What it throws is thrown
+   * by the query, after an A-ABORT.
+   */
+  readonly onAnswer?: (answer: FindAnswer, cancel: () => void) => unknown;
   readonly maxAnswers?: number;
   /** Sum of the identifiers' bytes. */
   readonly maxBytes?: number;
@@ -35,9 +38,6 @@ export interface FindRequest extends OperationOptions {
   /** How long the peer may take to honour C-CANCEL before A-ABORT, in milliseconds. */
   readonly cancelGraceMs?: number;
 }
-
-/** Whether to go on after an answer; nothing means go on. */
-export type FindDecision = 'continue' | 'cancel' | undefined;
 
 /** What was counted; answers after C-CANCEL are counted apart and not handed over. */
 export interface FindCounts {
@@ -155,21 +155,19 @@ class FindRun {
       this.#answerBytes += identifier.length;
       if (statusCode === 0xff01) this.#unsupportedKeyAnswers += 1;
       const { transferSyntax } = this.#context.outcome;
-      const decision = await this.#decide({ index, identifier, transferSyntax, statusCode });
-      if (decision === 'cancel') this.#stop('caller');
+      await this.#handOver({ index, identifier, transferSyntax, statusCode });
     }
     if (this.#pendingResponses >= maxAnswers) this.#stop('answers');
     if (this.#answerBytes >= maxBytes) this.#stop('bytes');
   }
 
-  async #decide(answer: FindAnswer): Promise<FindDecision> {
-    const decision = this.#request.onAnswer?.(answer);
-    if (!(decision instanceof Promise)) return decision;
+  async #handOver(answer: FindAnswer): Promise<void> {
+    const work = this.#request.onAnswer?.(answer, () => this.#stop('caller'));
+    if (!(work instanceof Promise)) return;
     // The caller's own work must not count as the peer's silence.
-    this.#dialogue.connection.startPhase('dimse');
-    const settled = await decision;
+    if (this.#stoppedBy === undefined) this.#dialogue.connection.startPhase('dimse');
+    await work;
     if (this.#stoppedBy === undefined) this.#dialogue.restartDeadline(this.#request);
-    return settled;
   }
 
   /** Sends C-CANCEL once (PS3.7 9.3.2.3) and starts its grace time. */

@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net';
+import { vi } from 'vitest';
 import { decodeCommand, encodeCommand } from '../../../../src/protocols/dicom/dimse/command.ts';
 import type { CommandFields } from '../../../../src/protocols/dicom/dimse/command-fields.ts';
 import { decodePdu } from '../../../../src/protocols/dicom/dul/decode-pdu.ts';

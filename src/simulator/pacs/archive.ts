@@ -1,0 +1,140 @@
+import { QUERY_RETRIEVE_SOP_CLASSES } from '../../protocols/dicom/uids.ts';
+import { matchesQuery } from './match-key.ts';
+import { type Elements, queryKeywords, readText } from './read-values.ts';
+import {
+  type FindResult,
+  STATUS_CANNOT_UNDERSTAND,
+  STATUS_IDENTIFIER_MISMATCH,
+  STATUS_OUT_OF_RESOURCES,
+  type StoredObject,
+} from './scp.ts';
+
+const maxInstances = 5_000;
+const maxArchiveBytes = 256 * 1024 * 1024;
+
+/** Levels of PS3.4 C.6.1.1, from the top, with the key that tells their records apart. */
+const levels = [
+  { name: 'PATIENT', key: 'PatientID' },
+  { name: 'STUDY', key: 'StudyInstanceUID' },
+  { name: 'SERIES', key: 'SeriesInstanceUID' },
+  { name: 'IMAGE', key: 'SOPInstanceUID' },
+] as const;
+
+/** Attributes kept of a stored object; all a query can ask for. */
+const keptKeywords = [
+  'PatientName',
+  'PatientID',
+  'PatientBirthDate',
+  'PatientSex',
+  'StudyInstanceUID',
+  'StudyDate',
+  'StudyTime',
+  'StudyID',
+  'AccessionNumber',
+  'StudyDescription',
+  'ReferringPhysicianName',
+  'SeriesInstanceUID',
+  'SeriesNumber',
+  'SeriesDescription',
+  'Modality',
+  'SOPClassUID',
+  'SOPInstanceUID',
+  'InstanceNumber',
+] as const;
+
+/** The instances of the simulated PACS, in memory, bounded in number and bytes. */
+export class Archive {
+  readonly #instances = new Map<string, Elements>();
+  readonly #objects = new Map<string, StoredObject>();
+  #bytes = 0;
+
+  constructor(instances: readonly Elements[]) {
+    for (const one of instances) this.#instances.set(readText(one, 'SOPInstanceUID') ?? '', one);
+  }
+
+  /** Number of instances held. */
+  get size(): number {
+    return this.#instances.size;
+  }
+
+  /** An object that was stored, as it came; `undefined` for the synthetic ones. */
+  object(sopInstanceUid: string): StoredObject | undefined {
+    return this.#objects.get(sopInstanceUid);
+  }
+
+  /** Takes an object; storing one again replaces it. Returns the C-STORE status. */
+  store(object: StoredObject): number {
+    const { elements } = object;
+    const kept: Elements = {
+      ...Object.fromEntries(
+        keptKeywords.flatMap((keyword) => {
+          const text = readText(elements, keyword);
+          return text === undefined ? [] : [[keyword, text]];
+        }),
+      ),
+      SOPClassUID: object.sopClassUid,
+      SOPInstanceUID: object.sopInstanceUid,
+    };
+    // The library reads on after garbage, so that it looks like a data set with nothing in it.
+    if (!kept.StudyInstanceUID || !kept.SeriesInstanceUID || object.sopInstanceUid === '') {
+      return STATUS_CANNOT_UNDERSTAND;
+    }
+    const replaced = this.#objects.get(object.sopInstanceUid)?.bytes.length ?? 0;
+    const bytes = this.#bytes - replaced + object.bytes.length;
+    const isNew = !this.#instances.has(object.sopInstanceUid);
+    if (bytes > maxArchiveBytes || (isNew && this.size >= maxInstances)) {
+      return STATUS_OUT_OF_RESOURCES;
+    }
+    this.#bytes = bytes;
+    this.#instances.set(object.sopInstanceUid, kept);
+    this.#objects.set(object.sopInstanceUid, object);
+    return 0;
+  }
+
+  /** Answers a patient root or study root query (PS3.4 C.6). */
+  find(sopClassUid: string, query: Elements): FindResult {
+    const level = levels.findIndex((one) => one.name === readText(query, 'QueryRetrieveLevel'));
+    const isPatientRoot = sopClassUid === QUERY_RETRIEVE_SOP_CLASSES.patientRootFind.uid;
+    const found = levels[level];
+    if (found === undefined || (level === 0 && !isPatientRoot)) {
+      return { kind: 'failed', status: STATUS_IDENTIFIER_MISMATCH };
+    }
+    const groups = new Map<string, Elements[]>();
+    for (const instance of this.#instances.values()) {
+      const key = readText(instance, found.key) ?? '';
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [instance]);
+      else group.push(instance);
+    }
+    const records = [...groups.values()]
+      .map((group) => summarise(group))
+      .filter((record) => matchesQuery(record, query))
+      .map((record) => ({
+        ...pick(record, [...queryKeywords(query), found.key]),
+        QueryRetrieveLevel: found.name,
+        SpecificCharacterSet: 'ISO_IR 192',
+      }));
+    return { kind: 'records', records };
+  }
+}
+
+function summarise(group: readonly Elements[]): Elements {
+  const distinct = (keyword: string): string[] => [
+    ...new Set(group.flatMap((one) => readText(one, keyword) ?? [])),
+  ];
+  return {
+    ...group[0],
+    ModalitiesInStudy: distinct('Modality'),
+    NumberOfPatientRelatedStudies: String(distinct('StudyInstanceUID').length),
+    NumberOfStudyRelatedSeries: String(distinct('SeriesInstanceUID').length),
+    NumberOfStudyRelatedInstances: String(group.length),
+    NumberOfSeriesRelatedInstances: String(group.length),
+  };
+}
+
+/** Only what was asked for goes back (PS3.4 C.4.1.1.3.2). */
+function pick(record: Elements, keywords: readonly string[]): Elements {
+  return Object.fromEntries(
+    keywords.flatMap((keyword) => (keyword in record ? [[keyword, record[keyword]]] : [])),
+  );
+}

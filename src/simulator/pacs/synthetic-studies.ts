@@ -1,0 +1,51 @@
+import type { Elements } from './read-values.ts';
+
+/** Root of the simulator's UIDs: a UUID-derived arc of our own (PS3.5 B.2). */
+export const SIMULATOR_UID_ROOT = '2.25.166314690327298996427139894719407040776';
+
+const ct = '1.2.840.10008.5.1.4.1.1.2';
+const mr = '1.2.840.10008.5.1.4.1.1.4';
+const dx = '1.2.840.10008.5.1.4.1.1.1.1';
+const us = '1.2.840.10008.5.1.4.1.1.6.1';
+
+const studies = [
+  { patient: 1, day: '20240305', modality: 'CT', sopClass: ct, text: 'CT ngực mô phỏng', images: 4 },
+  { patient: 1, day: '20250110', modality: 'CT', sopClass: ct, text: 'CT bụng mô phỏng', images: 4 },
+  { patient: 2, day: '20250214', modality: 'MR', sopClass: mr, text: 'MR sọ mô phỏng', images: 3 },
+  { patient: 3, day: '20250320', modality: 'DX', sopClass: dx, text: 'X-quang ngực mô phỏng', images: 2 },
+  { patient: 4, day: '20250401', modality: 'US', sopClass: us, text: 'Siêu âm mô phỏng', images: 1 },
+] as const;
+
+/** Patient as the simulated hospital numbers and names it; nobody can have such an id. */
+export function syntheticPatient(number: number): Elements {
+  return {
+    PatientName: `KIỂM THỬ^MÔ PHỎNG ${number}`,
+    PatientID: `RISPACS-SIM-${number}`,
+    PatientBirthDate: `19${60 + number}0101`,
+    PatientSex: number % 2 === 0 ? 'F' : 'M',
+  };
+}
+
+/** The instances that the simulated PACS holds from the start: their attributes, without pixels. */
+export function makeSyntheticInstances(): readonly Elements[] {
+  return studies.flatMap((study, index) => {
+    const studyUid = `${SIMULATOR_UID_ROOT}.1.${index + 1}`;
+    return Array.from({ length: study.images }, (_, image) => ({
+      ...syntheticPatient(study.patient),
+      StudyInstanceUID: studyUid,
+      StudyDate: study.day,
+      StudyTime: '083000',
+      StudyID: `SIM${index + 1}`,
+      AccessionNumber: `SIM${study.day}${index + 1}`,
+      StudyDescription: study.text,
+      ReferringPhysicianName: 'BÁC SĨ^MÔ PHỎNG',
+      SeriesInstanceUID: `${studyUid}.1`,
+      SeriesNumber: '1',
+      SeriesDescription: study.text,
+      Modality: study.modality,
+      SOPClassUID: study.sopClass,
+      SOPInstanceUID: `${studyUid}.1.${image + 1}`,
+      InstanceNumber: String(image + 1),
+    }));
+  });
+}
