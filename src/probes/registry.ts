@@ -5,6 +5,7 @@ import type { Probe } from './contract.ts';
 export const probeLoaders: Readonly<Record<string, () => Promise<Probe>>> = {
   dicom: async () => (await import('./dicom/index.ts')).probe,
   documents: async () => (await import('./documents/index.ts')).probe,
+  'hl7': async () => (await import('./hl7/index.ts')).probe,
   host: async () => (await import('./host/index.ts')).probe,
   internet: async () => (await import('./internet/index.ts')).probe,
   lan: async () => (await import('./lan/index.ts')).probe,

@@ -43,12 +43,12 @@ function viewRecord(context: ViewContext, record: EvidenceRecord) {
       ...common,
       kind: record.probe,
       what: context.clip(record.subject, 240),
-      notes: record.notes.slice(0, 6).map((note) => context.sentence(note, 300)),
+      notes: record.notes.slice(0, 6).map((note) => context.recorded(note, 300)),
       state: pick(stateNames[record.state]),
       reason:
         record.state === 'observed'
           ? ''
-          : `${record.reason.code}: ${context.sentence(record.reason.message, 240)}`,
+          : `${record.reason.code}: ${context.recorded(record.reason.message, 240)}`,
       time: formatTime(record.startedAt, language),
     };
   }

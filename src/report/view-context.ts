@@ -25,6 +25,8 @@ export interface ViewContext {
   readonly clip: (text: string, max: number) => string;
   /** A sentence of ours: signs as words, cut to a readable length. */
   readonly sentence: (text: string, max?: number) => string;
+  /** The same for sentences that judging and probes wrote, in the language of the assessment. */
+  readonly recorded: (text: string, max?: number) => string;
   /** A title that must stay on few lines: cut at a word, without saying how much is left out. */
   readonly shorten: (text: string, max: number) => string;
   readonly criterion: (id: string) => Criterion | undefined;
@@ -58,6 +60,7 @@ export function makeViewContext(
     count,
     clip,
     sentence: (text, max = sentenceMax) => clip(wordsForSymbols(text, language), max),
+    recorded: (text, max = sentenceMax) => clip(wordsForSymbols(text, assessment.language), max),
     shorten: shortenText,
     criterion: (id) => criteria.get(id),
     findingOf: (id) => findings.get(id),

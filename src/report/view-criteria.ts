@@ -19,7 +19,7 @@ export function viewCriteria(context: ViewContext) {
 
 /** One finding in print. */
 export function viewCriterion(context: ViewContext, finding: Finding) {
-  const { say, pick, sentence } = context;
+  const { say, pick, recorded } = context;
   const criterion = context.criterion(finding.criterion);
   return {
     id: finding.criterion,
@@ -30,9 +30,9 @@ export function viewCriterion(context: ViewContext, finding: Finding) {
     kind: finding.outcome,
     outcome: pick(outcomeNames[finding.outcome]),
     basis: basisText(finding.basis, context.language),
-    observed: sentence(finding.observed),
-    because: sentence(finding.because),
-    remarks: finding.remarks.slice(0, listMax).map((remark) => sentence(remark, 300)),
+    observed: recorded(finding.observed),
+    because: recorded(finding.because),
+    remarks: finding.remarks.slice(0, listMax).map((remark) => recorded(remark, 300)),
     evidence:
       finding.evidence.length === 0 ? '' : say.evidenceIds(listOf(context, finding.evidence)),
     parts: viewParts(context, finding),
@@ -90,7 +90,7 @@ export function viewRemaining(context: ViewContext) {
           160,
         ),
         role: [say.blocking, say.deciding, ''][rank(finding)] ?? '',
-        missing: finding.missing.slice(0, listMax).map((line) => context.sentence(line, 300)),
+        missing: finding.missing.slice(0, listMax).map((line) => context.recorded(line, 300)),
         remedy: remedy === undefined ? '' : context.sentence(pick(remedy), 500),
         who: remedy === undefined ? '' : pick(whoNames[remedy.who]),
       };

@@ -38,12 +38,20 @@ export function viewLimits(context: ViewContext) {
   return {
     statements: [
       ...limitStatements.map(context.pick),
-      `${context.labels.levelRule} ${context.sentence(context.assessment.verdict.rule, 1_500)}`,
+      `${context.labels.levelRule} ${levelRule(context)}`,
     ],
     tolerances: collectTolerances(context),
     shared: viewSharedFiles(context),
     simulated: simulatedText(context),
   };
+}
+
+/** The rule as the verdict states it, or the checklist's translation when the report is in another language. */
+function levelRule(context: ViewContext): string {
+  const { assessment, checklist, language, pick } = context;
+  const rule =
+    assessment.language === language ? assessment.verdict.rule : pick(checklist.manifest.level_rule);
+  return context.sentence(rule, 1_500);
 }
 
 function collectTolerances(context: ViewContext) {
@@ -56,7 +64,7 @@ function collectTolerances(context: ViewContext) {
     }
   }
   return [...byText].map(([text, users]) => ({
-    text: context.sentence(text, 600),
+    text: context.recorded(text, 600),
     criteria: [...new Set(users)].join(', '),
   }));
 }

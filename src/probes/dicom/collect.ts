@@ -78,7 +78,9 @@ export async function collectDicom(
   const notes: string[] = [];
   const common = { node: node.id, role: node.role };
   const queryRows = await runQueries(queries, association, common, words, notes, where);
-  notes.push(...association.deviations.map((one) => words.deviation(`${one.kind} (${one.firstDetail})`)));
+  notes.push(
+    ...association.deviations.map((one) => words.deviation(`${one.kind} (${one.firstDetail})`)),
+  );
   if (association.ending === undefined) await association.release();
   const { peer, timings } = association;
   const nodeRow: DicomNodeRow = {

@@ -74,6 +74,36 @@ export const hl7ExchangeFacts = defineFactGroup({
   },
 });
 
+/** What the modality worklist shows of our test order at one moment; only our own entry is looked for. */
+export const hl7WorklistFacts = defineFactGroup({
+  name: 'hl7.worklist',
+  basis: 'measured',
+  probes: ['hl7'],
+  vi: 'Chỉ định thử của công cụ trong danh sách chờ của thiết bị (MWL)',
+  en: 'Our test order in the modality worklist (MWL)',
+  columns: {
+    endpoint,
+    node: column(z.string(), {
+      vi: 'Mã nút worklist trong facility.yaml',
+      en: 'Worklist node id in facility.yaml',
+    }),
+    moment: column(z.enum(['before-order', 'after-order', 'after-cancel']), {
+      vi: 'Thời điểm',
+      en: 'Moment',
+    }),
+    matches: maybe(z.int(), {
+      vi: 'Số mục khớp với số phiếu của công cụ',
+      en: 'Entries that match our accession number',
+    }),
+    waitedMs: maybe(z.number(), {
+      unit: 'ms',
+      vi: 'Thời gian chờ tới khi danh sách đúng như mong đợi',
+      en: 'Time until the worklist was as expected',
+    }),
+  },
+});
+
 export type Hl7EndpointRow = RowOf<typeof hl7EndpointFacts>;
 export type Hl7ExchangeRow = RowOf<typeof hl7ExchangeFacts>;
-export const factGroups = [hl7EndpointFacts, hl7ExchangeFacts];
+export type Hl7WorklistRow = RowOf<typeof hl7WorklistFacts>;
+export const factGroups = [hl7EndpointFacts, hl7ExchangeFacts, hl7WorklistFacts];

@@ -78,6 +78,7 @@ class FindRun {
   #unsupportedKeyAnswers = 0;
   #answersAfterCancel = 0;
   #stoppedBy: FindStop | undefined;
+  #handingOver = false;
 
   constructor(dialogue: Dialogue, request: FindRequest, context: AcceptedContext) {
     this.#dialogue = dialogue;
@@ -142,9 +143,9 @@ class FindRun {
       return;
     }
     const { maxAnswers = DEFAULT_MAX_ANSWERS, maxBytes = DEFAULT_MAX_BYTES } = this.#request;
-    this.#dialogue.restartDeadline(this.#request);
     this.#pendingResponses += 1;
     if (identifier === undefined) {
+      this.#startWaiting();
       this.#dialogue.deviations.add(
         'pending-without-identifier',
         `response ${this.#pendingResponses}`,
@@ -162,12 +163,21 @@ class FindRun {
   }
 
   async #handOver(answer: FindAnswer): Promise<void> {
+    this.#handingOver = true;
     const work = this.#request.onAnswer?.(answer, () => this.#stop('caller'));
-    if (!(work instanceof Promise)) return;
-    // The caller's own work must not count as the peer's silence.
-    if (this.#stoppedBy === undefined) this.#dialogue.connection.startPhase('dimse');
-    await work;
+    if (work instanceof Promise) {
+      // The caller's own work must not count as the peer's silence.
+      this.#dialogue.connection.startPhase('dimse');
+      await work;
+    }
+    this.#handingOver = false;
+    this.#startWaiting();
+  }
+
+  #startWaiting(): void {
+    const { cancelGraceMs = DEFAULT_CANCEL_GRACE_MS } = this.#request;
     if (this.#stoppedBy === undefined) this.#dialogue.restartDeadline(this.#request);
+    else this.#dialogue.connection.startPhase('dimse', cancelGraceMs);
   }
 
   /** Sends C-CANCEL once (PS3.7 9.3.2.3) and starts its grace time. */
@@ -175,7 +185,7 @@ class FindRun {
     const { connection } = this.#dialogue;
     if (this.#stoppedBy !== undefined || connection.ending !== undefined) return;
     this.#stoppedBy = reason;
-    connection.startPhase('dimse', this.#request.cancelGraceMs ?? DEFAULT_CANCEL_GRACE_MS);
+    if (!this.#handingOver) this.#startWaiting();
     // Not awaited: if the peer does not even read it, the grace time ends the association.
     void this.#dialogue.send(this.#context.id, {
       commandField: COMMAND.cancelRequest,

@@ -1,0 +1,150 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { systemErrorCode } from '../../errors/user-error.ts';
+import type { EvidenceState } from '../../evidence/evidence.ts';
+import type { Hl7Endpoint } from '../../facility/schema.ts';
+import { sendMessage } from '../../protocols/hl7/client.ts';
+import { postMessage } from '../../protocols/hl7/http.ts';
+import type { BuiltMessage, MessageEnvelope } from '../../protocols/hl7/message-header.ts';
+import type { ExchangeOutcome, Failure } from '../../protocols/hl7/outcome.ts';
+import type { ClientTls } from '../../protocols/hl7/tls-options.ts';
+import type { Observation, ProbeContext } from '../contract.ts';
+import type { Hl7ExchangeRow } from './facts.ts';
+import { addressOf } from './index.ts';
+import { hl7Messages } from './messages.ts';
+
+/** The one patient all our HL7 data is about. */
+export const testPatientId = 'RISPACS-TEST';
+/** Our simulated RIS signs its acknowledgements so. */
+const simulatorApplication = /^RISPACS_SIM/;
+
+/** Time for one acknowledgement; a RIS that takes longer holds up a department. */
+const ackTimeoutMs = 20_000;
+
+/** Sends one message by the endpoint's own transport. */
+export function exchange(
+  endpoint: Hl7Endpoint,
+  message: BuiltMessage,
+  tls: ClientTls | undefined,
+  signal: AbortSignal,
+): Promise<ExchangeOutcome> {
+  const limits = { firstByteTimeoutMs: ackTimeoutMs, ackTimeoutMs, signal, ...(tls && { tls }) };
+  if (endpoint.transport === 'http')
+    return postMessage(message.bytes, { url: addressOf(endpoint), ...limits });
+  return sendMessage(message.bytes, { host: endpoint.host, port: endpoint.port, ...limits });
+}
+
+/** The envelope an endpoint is addressed with. */
+export function envelopeFor(endpoint: Hl7Endpoint): MessageEnvelope {
+  return {
+    version: endpoint.version,
+    ...(endpoint.receivingApplication !== undefined && {
+      receivingApplication: endpoint.receivingApplication,
+    }),
+    ...(endpoint.receivingFacility !== undefined && {
+      receivingFacility: endpoint.receivingFacility,
+    }),
+  };
+}
+
+/** What an exchange showed, as facts. A failure leaves the acknowledgement's columns unknown. */
+export function describeExchange(
+  endpoint: Hl7Endpoint,
+  purpose: Hl7ExchangeRow['purpose'],
+  message: BuiltMessage,
+  outcome: ExchangeOutcome,
+): Hl7ExchangeRow {
+  return {
+    endpoint: endpoint.id,
+    role: endpoint.role,
+    purpose,
+    messageType: message.messageType,
+    versionSent: message.version,
+    ...(outcome.kind === 'ack' && {
+      ...(outcome.code !== undefined && { ackCode: outcome.code }),
+      controlIdMatches: outcome.matches,
+      ...(outcome.version !== undefined && { ackVersion: outcome.version }),
+      ...(outcome.charset !== undefined && { ackCharset: outcome.charset }),
+      elapsedMs: Math.round(outcome.elapsedMs * 10) / 10,
+    }),
+    framingFindings: outcome.findings.framing.map((one) => one.kind),
+  };
+}
+
+/** Whether the acknowledgement comes from our own simulated hospital. */
+export function isSimulatorAnswer(outcome: ExchangeOutcome): boolean {
+  return outcome.kind === 'ack' && simulatorApplication.test(outcome.message.at('MSH-3') ?? '');
+}
+
+/** An observation for a peer that could not be reached or did not answer. */
+export function failedObservation(
+  failure: Failure,
+  endpoint: Hl7Endpoint,
+  context: ProbeContext,
+): Observation {
+  context.signal.throwIfAborted();
+  return {
+    state: stateOf(failure),
+    reason: {
+      code: 'code' in failure ? failure.code : failure.kind,
+      ...('phase' in failure && { phase: failure.phase }),
+      message: hl7Messages(context.language).failure(failure, addressOf(endpoint)),
+    },
+  };
+}
+
+/** Reads the TLS files an endpoint names. */
+export async function loadTls(
+  endpoint: Hl7Endpoint,
+  context: ProbeContext,
+): Promise<
+  | { readonly ok: true; readonly tls: ClientTls | undefined }
+  | { readonly ok: false; readonly observation: Observation }
+> {
+  const { tls } = endpoint;
+  if (!tls) return { ok: true, tls: undefined };
+  const loaded: { ca?: Buffer; certificate?: Buffer; key?: Buffer } = {};
+  for (const [key, file] of [
+    ['ca', tls.ca],
+    ['certificate', tls.certificate],
+    ['key', tls.key],
+  ] as const) {
+    if (file === undefined) continue;
+    try {
+      loaded[key] = await readFile(path.resolve(context.baseFolder, file));
+    } catch (error) {
+      if (systemErrorCode(error) === undefined) throw error;
+      const message = hl7Messages(context.language).tlsFile(file);
+      return {
+        ok: false,
+        observation: { state: 'not-configured', reason: { code: 'tls-file', message } },
+      };
+    }
+  }
+  const passphrase = tls.passphrase ? await context.readSecret(tls.passphrase) : undefined;
+  return {
+    ok: true,
+    tls: {
+      ...loaded,
+      ...(passphrase !== undefined && { passphrase }),
+      ...(tls.serverName !== undefined && { serverName: tls.serverName }),
+    },
+  };
+}
+
+function stateOf(failure: Failure): Exclude<EvidenceState, 'observed'> {
+  switch (failure.kind) {
+    case 'refused':
+      return 'refused';
+    case 'unreachable':
+    case 'reset':
+    case 'closed':
+      return 'unreachable';
+    case 'timeout':
+    case 'cancelled':
+      return 'timed-out';
+    case 'tls-error':
+    case 'noise':
+      return 'protocol-error';
+  }
+}

@@ -1,0 +1,81 @@
+import type { DicomNode, Facility, Hl7Endpoint } from '../../facility/schema.ts';
+import type { Language } from '../../locale/language.ts';
+import type { PlannedStep, Probe } from '../contract.ts';
+import { hl7Messages } from './messages.ts';
+
+/** What one step does: connect (and ask, where allowed), or send and cancel a test order. */
+export type Hl7Target =
+  | { readonly kind: 'connect'; readonly endpoint: Hl7Endpoint }
+  | {
+      readonly kind: 'test-order';
+      readonly endpoint: Hl7Endpoint;
+      /** Where the order should appear and disappear; without one its removal cannot be verified. */
+      readonly worklist?: { readonly node: DicomNode; readonly callingAe: string };
+    };
+
+const connectDeadlineMs = 90_000;
+const orderDeadlineMs = 240_000;
+
+function planSteps(facility: Facility, language: Language): readonly PlannedStep<Hl7Target>[] {
+  const words = hl7Messages(language);
+  const worklist = facility.dicom.nodes.find((node) => node.role === 'worklist');
+  return facility.hl7.endpoints.flatMap((endpoint) => {
+    const address = addressOf(endpoint);
+    const contact = { host: endpoint.host, port: endpoint.port, protocol: protocolOf(endpoint) };
+    const connect: PlannedStep<Hl7Target> = {
+      probe: 'hl7',
+      subjectId: endpoint.id,
+      subject: `${endpoint.id} (${address})`,
+      risk: 'observe',
+      contacts: [contact],
+      sends: endpoint.send === 'query' ? words.sendsQuery : words.sendsNothing,
+      deadlineMs: connectDeadlineMs,
+      target: { kind: 'connect', endpoint },
+    };
+    if (endpoint.send !== 'test-order') return [connect];
+    const order: PlannedStep<Hl7Target> = {
+      ...connect,
+      subjectId: `${endpoint.id}-test-order`,
+      subject: `${endpoint.id} test-order (${address})`,
+      risk: 'active',
+      contacts: worklist
+        ? [contact, { host: worklist.host, port: worklist.port, protocol: 'dicom' }]
+        : [contact],
+      sends: words.sendsOrder,
+      deadlineMs: orderDeadlineMs,
+      target: {
+        kind: 'test-order',
+        endpoint,
+        ...(worklist && {
+          worklist: { node: worklist, callingAe: worklist.callingAe ?? facility.dicom.callingAe },
+        }),
+      },
+    };
+    return [connect, order];
+  });
+}
+
+/** `mllp://10.0.0.6:2575`, `https://his.example:443/hl7`. */
+export function addressOf(endpoint: Hl7Endpoint): string {
+  return `${protocolOf(endpoint)}://${endpoint.host}:${endpoint.port}${endpoint.transport === 'http' ? (endpoint.path ?? '/') : ''}`;
+}
+
+function protocolOf(endpoint: Hl7Endpoint): string {
+  if (endpoint.transport === 'http') return endpoint.tls ? 'https' : 'http';
+  return endpoint.tls ? 'mllps' : 'mllp';
+}
+
+/** Asks an HL7 endpoint whether it is there and, where the hospital allows it, whether it acknowledges. */
+export const probe: Probe<Hl7Target> = {
+  name: 'hl7',
+  version: 1,
+  planSteps,
+  collect: async (target, context) => {
+    if (target.kind === 'connect') {
+      const { collectConnection } = await import('./collect-connection.ts');
+      return collectConnection(target.endpoint, context);
+    }
+    const { collectTestOrder } = await import('./collect-test-order.ts');
+    return collectTestOrder(target, context);
+  },
+};

@@ -1,0 +1,48 @@
+import type { LevelName } from '../../facility/schema.ts';
+
+/** A fictitious member of staff who signs. */
+export const staff = {
+  it: { name: 'Nguyễn Văn Mạng (mô phỏng)', role: 'Trưởng phòng Công nghệ thông tin' },
+  imaging: { name: 'Trần Thị Hình (mô phỏng)', role: 'Trưởng khoa Chẩn đoán hình ảnh' },
+  director: { name: 'Lê Văn Viện (mô phỏng)', role: 'Phó Giám đốc' },
+} as const;
+export type StaffMember = keyof typeof staff;
+
+/** How a paper exists: as a file of one form, or named but not there. */
+export interface PaperFile {
+  readonly form: 'pdf' | 'png' | 'text';
+  readonly state: 'attached' | 'missing';
+}
+
+/** An attestation of the simulated hospital. */
+export interface AttestationPlan {
+  /** From which level on the hospital can attest this. */
+  readonly level: LevelName;
+  readonly for: readonly string[];
+  readonly statement: string;
+  readonly by: StaffMember;
+  readonly file: PaperFile;
+}
+
+/** A paper of the simulated hospital. */
+export interface DocumentPlan {
+  readonly level: LevelName;
+  readonly kind: string;
+  readonly title: string;
+  readonly issuer: string;
+  /** It names the product that the hospital runs. */
+  readonly namesProduct?: true;
+  readonly issuedDaysAgo: number;
+  /** Negative for a paper that has expired. */
+  readonly expiresInDays?: number;
+  readonly figures?: Readonly<Record<string, number>>;
+  readonly scope?: string;
+  readonly file: PaperFile;
+}
+
+/** A declaration that something is not there. */
+export interface AbsencePlan {
+  readonly for: readonly string[];
+  readonly statement: string;
+  readonly by: StaffMember;
+}
