@@ -2,6 +2,9 @@ import type { FactDescription } from '../probes/fact-registry.ts';
 import type { Checklist, Criterion } from './schema.ts';
 import { factOf, groupOf, leavesOf, leavesUnder } from './walk-rule.ts';
 
+/** The probe that reads statements: it is what every attestation and document comes through. */
+const statementsProbe = 'documents';
+
 /** How one criterion can be answered. */
 export interface CriterionCoverage {
   readonly criterion: string;
@@ -68,7 +71,10 @@ export function measureCoverage(checklist: Checklist, facts: readonly FactDescri
       .flatMap((one) => (one.figures ?? []).map((figure) => `${one.id}.${figure.id}`))
       .filter((name) => !figures.has(name)),
     unacceptedProbes: [...new Set(facts.flatMap((fact) => fact.probes))]
-      .filter((probe) => !all.some((one) => one.accepts.includes(`probe:${probe}`)))
+      .filter(
+        (probe) =>
+          probe !== statementsProbe && !all.some((one) => one.accepts.includes(`probe:${probe}`)),
+      )
       .sort(),
   };
 }

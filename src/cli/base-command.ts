@@ -65,6 +65,8 @@ export abstract class BaseCommand extends Command {
   }
 
   protected override async catch(error: Interfaces.CommandError): Promise<unknown> {
+    // The command line was wrong and has been explained; oclif would add that it was never parsed.
+    this.parsed = true;
     const shown = this.describe(error);
     process.exitCode = shown.exitCode;
     if (this.jsonEnabled()) {

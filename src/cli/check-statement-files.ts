@@ -71,16 +71,19 @@ function checkIds(file: StatementsFile, checklist: Checklist, vi: boolean): stri
       }
     }
   };
-  file.attestations.forEach((one, index) => checkFor(`attestations[${index + 1}]`, one.for, false));
-  file.absences.forEach((one, index) => checkFor(`absences[${index + 1}]`, one.for, true));
-  file.documents.forEach((one, index) => {
-    if (checklist.documentKinds.some((kind) => kind.id === one.kind)) return;
-    const known = checklist.documentKinds.map((kind) => kind.id).join(', ');
+  for (const [index, one] of file.attestations.entries())
+    checkFor(`attestations[${index + 1}]`, one.for, false);
+  for (const [index, one] of file.absences.entries())
+    checkFor(`absences[${index + 1}]`, one.for, true);
+  const known = checklist.documentKinds.map((kind) => kind.id);
+  for (const [index, one] of file.documents.entries()) {
+    if (known.includes(one.kind)) continue;
+    const where = `documents[${index + 1}]`;
     problems.push(
       vi
-        ? `documents[${index + 1}]: không có loại hồ sơ "${one.kind}"; các loại: ${known}`
-        : `documents[${index + 1}]: there is no document kind "${one.kind}"; kinds: ${known}`,
+        ? `${where}: không có loại hồ sơ "${one.kind}"; các loại: ${known.join(', ')}`
+        : `${where}: there is no document kind "${one.kind}"; kinds: ${known.join(', ')}`,
     );
-  });
+  }
   return problems;
 }

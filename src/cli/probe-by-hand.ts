@@ -7,12 +7,10 @@ import type { EvidenceRecord } from '../evidence/evidence.ts';
 import { runStep } from '../evidence/run-step.ts';
 import { type Facility, facilitySchema } from '../facility/schema.ts';
 import { readSecret } from '../facility/secrets.ts';
-import { findingMessages } from '../findings/messages.ts';
 import type { Language } from '../locale/language.ts';
 import { formatLocalDay } from '../locale/local-time.ts';
 import { loadProbe } from '../plan/make-plan.ts';
 import type { RiskClass } from '../probes/contract.ts';
-import { describeFacts } from '../probes/fact-registry.ts';
 
 /** What one probe is pointed at by hand: a facility file with one entry, made from flags. */
 export interface ProbeByHand {
@@ -60,37 +58,6 @@ export async function probeByHand(
     await rm(folder, { recursive: true, force: true });
   }
   return { evidence, bugs };
-}
-
-/** The records as a person reads them: state, reason, then every fact with its meaning. */
-export function describeRecords(records: readonly EvidenceRecord[], language: Language): string[] {
-  const words = findingMessages(language);
-  const facts = new Map(describeFacts().map((one) => [one.name, one]));
-  return records.flatMap((record) => {
-    if (record.kind !== 'probe') return [];
-    const lines = [
-      `${record.probe} ${record.subject}: ${words.state(record.state)}${record.state === 'observed' ? '' : `: ${record.reason.message}`}`,
-    ];
-    for (const [group, rows] of Object.entries(record.facts)) {
-      for (const row of rows) {
-        lines.push(`  ${group}`);
-        for (const [column, value] of Object.entries(row)) {
-          const fact = facts.get(`${group}.${column}`);
-          const shown = Array.isArray(value)
-            ? value.join(', ')
-            : typeof value === 'boolean'
-              ? value
-                ? words.yes
-                : words.no
-              : String(value);
-          lines.push(
-            `    ${fact?.[language] ?? column}: ${shown}${fact?.unit ? ` ${fact.unit}` : ''}`,
-          );
-        }
-      }
-    }
-    return [...lines, ...record.notes.map((note) => `  ${note}`)];
-  });
 }
 
 function makeFacility(request: ProbeByHand): Facility {

@@ -10,7 +10,10 @@ export abstract class ProbeCommand extends BaseCommand {
     facility: Record<string, unknown>,
     allowed: readonly RiskClass[],
   ): Promise<unknown> {
-    const { describeRecords, probeByHand } = await import('./probe-by-hand.ts');
+    const [{ probeByHand }, { describeRecords }] = await Promise.all([
+      import('./probe-by-hand.ts'),
+      import('./describe-records.ts'),
+    ]);
     const { evidence, bugs } = await probeByHand({
       probe: name,
       facility,

@@ -100,7 +100,7 @@ function readVersion(manifest: unknown): string {
 
 function cacheFolders(options: BundledChromiumOptions): readonly string[] {
   if (options.cacheFolder !== undefined) return [options.cacheFolder];
-  const base = options.environment['XDG_CACHE_HOME'];
+  const base = options.environment.XDG_CACHE_HOME;
   const cache = base && path.isAbsolute(base) ? base : path.join(os.homedir(), '.cache');
   const uid = process.getuid?.() ?? 0;
   return [path.join(cache, 'rispacs'), path.join(os.tmpdir(), `rispacs-${uid}`)];

@@ -42,7 +42,7 @@ function windowsPaths(environment: NodeJS.ProcessEnv): readonly string[] {
 }
 
 function macPaths(environment: NodeJS.ProcessEnv): readonly string[] {
-  const home = environment['HOME'];
+  const home = environment.HOME;
   const folders = ['/Applications', ...(home ? [path.posix.join(home, 'Applications')] : [])];
   const programs = ['Google Chrome', 'Microsoft Edge', 'Chromium'];
   return programs.flatMap((name) =>

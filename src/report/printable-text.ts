@@ -2,7 +2,7 @@ import type { Language } from '../locale/language.ts';
 
 /** Controls, bidirectional overrides and isolates, line and paragraph separators: shown, never obeyed. */
 const disruptive =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+  /[[\p{Cc}--[\t\n\r]]\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gv;
 /** More than three marks on one letter would be drawn over neighbouring rows. */
 const stackedMarks = /(\p{M}{3})\p{M}+/gu;
 

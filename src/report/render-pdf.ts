@@ -66,7 +66,7 @@ export async function renderPdf(input: RenderPdfInput): Promise<PdfResult> {
     return await printWith(launched, input, signal);
   } catch (error) {
     input.signal.throwIfAborted();
-    if (deadline.aborted) {
+    if (deadline.aborted || (error instanceof Error && error.name === 'TimeoutError')) {
       return { state: 'timed-out', message: `no PDF within ${input.deadlineMs} ms` };
     }
     return { state: 'failed', message: error instanceof Error ? error.message : String(error) };

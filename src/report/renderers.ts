@@ -23,7 +23,8 @@ export const renderers = {
   json: {
     fileName: 'assessment.json',
     mediaType: 'application/json',
-    render: async ({ assessment }) => text((await import('./render-json.ts')).renderJson(assessment)),
+    render: async ({ assessment }) =>
+      text((await import('./render-json.ts')).renderJson(assessment)),
   },
   html: {
     fileName: 'report.html',

@@ -78,8 +78,7 @@ export const englishSentences: ReportSentences = {
   remainingNone: 'No criterion is unmet or undecided within what was weighed.',
   remainingSome: (count) =>
     `Criteria not met or undecided: ${count}. Those that decide the level come first.`,
-  remainingOutside: (count) =>
-    `Criteria of a level not applied for are not listed here: ${count}.`,
+  remainingOutside: (count) => `Criteria of a level not applied for are not listed here: ${count}.`,
   blocking: 'Bars the next level',
   deciding: 'Decides the level',
   proposalSimulated:

@@ -77,7 +77,7 @@ function documentName(context: ViewContext, kind: string): string {
 }
 
 function viewStatement(context: ViewContext, record: Statement) {
-  const { say, language } = context;
+  const { language } = context;
   const expires = 'expires' in record ? record.expires : undefined;
   const common = {
     id: record.id,
@@ -179,8 +179,8 @@ function conditionsOf(context: ViewContext, row: FactRow): string {
     ...figure('rateCeilingMbps', say.ceiling),
     ...figure('plateauMbps', say.plateau),
     ...figure('spanHours', say.spanHours),
-    ...(row['hostLimited'] === true ? [say.hostLimited] : []),
-    ...(row['serverInside'] === true ? [say.serverInside] : []),
+    ...(row.hostLimited === true ? [say.hostLimited] : []),
+    ...(row.serverInside === true ? [say.serverInside] : []),
   ].join('; ');
 }
 

@@ -50,7 +50,9 @@ export function viewLimits(context: ViewContext) {
 function levelRule(context: ViewContext): string {
   const { assessment, checklist, language, pick } = context;
   const rule =
-    assessment.language === language ? assessment.verdict.rule : pick(checklist.manifest.level_rule);
+    assessment.language === language
+      ? assessment.verdict.rule
+      : pick(checklist.manifest.level_rule);
   return context.sentence(rule, 1_500);
 }
 

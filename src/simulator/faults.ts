@@ -161,7 +161,10 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'expired-web-certificate',
-    text: { vi: 'Chứng thư của trang xem ảnh đã hết hạn', en: 'The viewer’s certificate has expired' },
+    text: {
+      vi: 'Chứng thư của trang xem ảnh đã hết hạn',
+      en: 'The viewer’s certificate has expired',
+    },
     changes: everyCriterionNeedingWeb,
     apply: (scenario) => ({ ...scenario, web: { ...scenario.web, certificate: 'expired' } }),
   },
@@ -210,11 +213,7 @@ function changeComputer(
   };
 }
 
-function changeDocument(
-  scenario: Scenario,
-  kind: string,
-  change: Partial<DocumentPlan>,
-): Scenario {
+function changeDocument(scenario: Scenario, kind: string, change: Partial<DocumentPlan>): Scenario {
   return {
     ...scenario,
     documents: scenario.documents.map((one) => (one.kind === kind ? { ...one, ...change } : one)),

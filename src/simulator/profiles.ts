@@ -3,7 +3,7 @@ import { simulatedComputers } from './computers/simulated-computers.ts';
 import { AE_TITLES } from './identity.ts';
 import { simulatedAttestations } from './papers/attestations.ts';
 import { simulatedDocuments } from './papers/documents.ts';
-import type { AbsencePlan } from './papers/statement-plans.ts';
+import type { AbsencePlan, RefusalPlan } from './papers/statement-plans.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Profiles of the simulated hospital; `broken` is the advanced one with faults. */
@@ -36,6 +36,19 @@ const absencesByLevel: Readonly<Record<LevelName, readonly AbsencePlan[]>> = {
   specialized: [],
 };
 
+/**
+ * A simulated hospital has no Internet line: a test server on the same computer says nothing about one, and the probe
+ * reports it so. The line itself therefore rests on the contract and on attestation beside this letter.
+ */
+const refusals: readonly RefusalPlan[] = [
+  {
+    probe: 'internet',
+    subjectId: 'duong-internet',
+    statement: 'Bệnh viện mô phỏng không có đường truyền Internet thật để đo',
+    by: 'it',
+  },
+];
+
 /** The scenario of a level: systems in order, and the papers of that level and those below. */
 export function scenarioOfLevel(level: LevelName): Scenario {
   const hasLevel = (wanted: LevelName): boolean => order.indexOf(wanted) <= order.indexOf(level);
@@ -53,5 +66,6 @@ export function scenarioOfLevel(level: LevelName): Scenario {
     attestations: simulatedAttestations.filter((plan) => hasLevel(plan.level)),
     documents: simulatedDocuments.filter((plan) => hasLevel(plan.level)),
     absences: absencesByLevel[level],
+    refusals,
   };
 }

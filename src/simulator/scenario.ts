@@ -1,6 +1,11 @@
 import type { LevelName } from '../facility/schema.ts';
-import type { AbsencePlan, AttestationPlan, DocumentPlan } from './papers/statement-plans.ts';
 import type { SimulatedComputer } from './computers/simulated-computers.ts';
+import type {
+  AbsencePlan,
+  AttestationPlan,
+  DocumentPlan,
+  RefusalPlan,
+} from './papers/statement-plans.ts';
 import type { RisBehaviour } from './ris/handle-message.ts';
 import type { WebBehaviour } from './web/start-web.ts';
 
@@ -25,4 +30,5 @@ export interface Scenario {
   readonly attestations: readonly AttestationPlan[];
   readonly documents: readonly DocumentPlan[];
   readonly absences: readonly AbsencePlan[];
+  readonly refusals: readonly RefusalPlan[];
 }

@@ -34,6 +34,14 @@ const strangerAe = 'RISPACS-STRANGER';
 const wrongCalledAe = 'RISPACS-NO-SUCH';
 const mostAnswers = 100;
 
+/** What an error sentence names. */
+interface Where {
+  readonly host: string;
+  readonly port: number;
+  readonly calledAe: string;
+  readonly callingAe: string;
+}
+
 /** Looks at one node. The first association decides the state; later ones only add facts. */
 export async function collectDicom(
   target: DicomTarget,
@@ -56,7 +64,7 @@ export async function collectDicom(
     ...(tls && { tls: tls.options }),
     signal: context.signal,
   };
-  const where = { host: node.host, port: node.port, calledAe: node.calledAe, callingAe };
+  const where: Where = { host: node.host, port: node.port, calledAe: node.calledAe, callingAe };
   const fail = (trouble: DicomTrouble): Observation => {
     context.signal.throwIfAborted();
     return {
@@ -75,13 +83,17 @@ export async function collectDicom(
   const echoed = await association.echo();
   if (echoed.kind !== 'status' && echoed.kind !== 'no-accepted-context') return fail(echoed);
 
-  const notes: string[] = [];
   const common = { node: node.id, role: node.role };
-  const queryRows = await runQueries(queries, association, common, words, notes, where);
-  notes.push(
-    ...association.deviations.map((one) => words.deviation(`${one.kind} (${one.firstDetail})`)),
+  const reopen = async () => {
+    const again = await openAssociation({ ...connection, contexts: proposeQueries(queries) });
+    return again.kind === 'accepted' ? again.association : undefined;
+  };
+  const queried = await runQueries(queries, association, reopen, common, { words, where });
+  if (queried.last.ending === undefined) await queried.last.release();
+  const deviations = association.deviations.map((one) =>
+    words.deviation(`${one.kind} (${one.firstDetail})`),
   );
-  if (association.ending === undefined) await association.release();
+  const notes = [...queried.notes, ...deviations];
   const { peer, timings } = association;
   const nodeRow: DicomNodeRow = {
     ...common,
@@ -109,7 +121,7 @@ export async function collectDicom(
     facts: {
       'dicom.node': [nodeRow],
       'dicom.context': contextRows,
-      'dicom.query': queryRows,
+      'dicom.query': queried.rows,
       'dicom.access': accessRows,
     },
     notes: [...notes, words.echoOnly],
@@ -134,18 +146,31 @@ function proposeQueries(queries: readonly HarmlessQuery[]): ContextProposal[] {
   }));
 }
 
-/** Answers are counted and dropped: nothing of an identifier is kept. */
+/**
+ * Answers are counted and dropped: nothing of an identifier is kept. A node that ends the association over one query
+ * is asked the next one on a new association.
+ */
 async function runQueries(
   queries: readonly HarmlessQuery[],
-  association: Association,
+  first: Association,
+  reopen: () => Promise<Association | undefined>,
   common: Pick<DicomQueryRow, 'node' | 'role'>,
-  words: ReturnType<typeof dicomMessages>,
-  notes: string[],
-  where: Parameters<typeof words.trouble>[1],
-): Promise<DicomQueryRow[]> {
+  describe: { readonly words: ReturnType<typeof dicomMessages>; readonly where: Where },
+): Promise<{
+  readonly rows: DicomQueryRow[];
+  readonly notes: string[];
+  readonly last: Association;
+}> {
+  const { words, where } = describe;
   const rows: DicomQueryRow[] = [];
+  const notes: string[] = [];
+  let association = first;
   for (const { level, sopClassUid, identifier } of queries) {
-    if (association.ending !== undefined) break;
+    if (association.ending !== undefined) {
+      const next = await reopen();
+      if (!next) break;
+      association = next;
+    }
     const found = await association.find({
       sopClassUid,
       identifier,
@@ -161,22 +186,20 @@ async function runQueries(
         answers: found.answers,
         capped,
       });
-    } else if (found.kind === 'no-accepted-context') {
-      rows.push({ ...common, level });
-      // A PACS without a worklist is common: the worklist may live in the RIS.
-      if (level !== 'worklist' || common.role === 'worklist')
-        notes.push(words.queryUnanswered(level, words.noContext));
-    } else {
-      rows.push({ ...common, level });
-      notes.push(
-        words.queryUnanswered(
-          level,
-          found.kind === 'cancel-ignored' ? found.kind : words.trouble(found, where),
-        ),
-      );
+      continue;
     }
+    rows.push({ ...common, level });
+    // A PACS without a worklist is common: the worklist may live in the RIS.
+    if (level === 'worklist' && common.role !== 'worklist') continue;
+    const why =
+      found.kind === 'no-accepted-context'
+        ? words.noContext
+        : found.kind === 'cancel-ignored'
+          ? found.kind
+          : words.trouble(found, where);
+    notes.push(words.queryUnanswered(level, why));
   }
-  return rows;
+  return { rows, notes, last: association };
 }
 
 /** One transfer syntax per presentation context, so that each answer is about that syntax alone. */

@@ -73,7 +73,7 @@ const vi = {
       case 'rejected':
         return rejectedVi(trouble, where);
       case 'aborted':
-        return `${at} hủy association (A-ABORT, ${trouble.reasonKey}) khi ${phasesVi[trouble.phase]}.`;
+        return `${at} hủy association (A-ABORT, ${trouble.reasonKey}) khi ${phasesVi[trouble.phase]}${trouble.phase === 'dimse' ? `; có thể PACS chưa cấp quyền cho AE title ${where.callingAe}` : ''}.`;
       case 'max-pdu-too-small':
         return `${at} chỉ nhận PDU ${trouble.maxPduBytes} byte, quá nhỏ để trao đổi.`;
       case 'limit-exceeded':
@@ -136,7 +136,7 @@ const en: typeof vi = {
       case 'rejected':
         return rejectedEn(trouble, where);
       case 'aborted':
-        return `${at} aborted the association (A-ABORT, ${trouble.reasonKey}) while ${phasesEn[trouble.phase]}.`;
+        return `${at} aborted the association (A-ABORT, ${trouble.reasonKey}) while ${phasesEn[trouble.phase]}${trouble.phase === 'dimse' ? `; the PACS may not have granted this to AE title ${where.callingAe}` : ''}.`;
       case 'max-pdu-too-small':
         return `${at} accepts PDUs of only ${trouble.maxPduBytes} bytes, too small to talk.`;
       case 'limit-exceeded':

@@ -99,7 +99,10 @@ export function makeScpClass(dimse: Dimse, services: DicomServices): typeof Dcmj
       // The library takes all answers at once; a second call of the callback would end the process.
       const result = guard<FindResult>(
         () =>
-          services.find(request.getAffectedSopClassUid(), request.getDataset()?.getElements() ?? {}),
+          services.find(
+            request.getAffectedSopClassUid(),
+            request.getDataset()?.getElements() ?? {},
+          ),
         { kind: 'failed', status: STATUS_CANNOT_UNDERSTAND },
       );
       callback(
@@ -124,8 +127,7 @@ export function makeScpClass(dimse: Dimse, services: DicomServices): typeof Dcmj
       const syntax = context.getAcceptedTransferSyntaxUid() ?? '';
       const bytes = writable instanceof StoreBuffer ? writable.bytes() : undefined;
       const empty = new Dataset({}, syntax);
-      const dataset =
-        bytes === undefined ? empty : guard(() => new Dataset(bytes, syntax), empty);
+      const dataset = bytes === undefined ? empty : guard(() => new Dataset(bytes, syntax), empty);
       received.set(dataset, { bytes, syntax });
       callback(dataset);
     }
@@ -142,7 +144,10 @@ export function makeScpClass(dimse: Dimse, services: DicomServices): typeof Dcmj
 }
 
 /** What came with a data set: the library hands on the data set alone. */
-const received = new WeakMap<object, { readonly bytes: Buffer | undefined; readonly syntax: string }>();
+const received = new WeakMap<
+  object,
+  { readonly bytes: Buffer | undefined; readonly syntax: string }
+>();
 
 function storeReceived(
   request: DcmjsDimse.requests.CStoreRequest,

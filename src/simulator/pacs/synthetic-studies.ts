@@ -9,11 +9,40 @@ const dx = '1.2.840.10008.5.1.4.1.1.1.1';
 const us = '1.2.840.10008.5.1.4.1.1.6.1';
 
 const studies = [
-  { patient: 1, day: '20240305', modality: 'CT', sopClass: ct, text: 'CT ngực mô phỏng', images: 4 },
-  { patient: 1, day: '20250110', modality: 'CT', sopClass: ct, text: 'CT bụng mô phỏng', images: 4 },
+  {
+    patient: 1,
+    day: '20240305',
+    modality: 'CT',
+    sopClass: ct,
+    text: 'CT ngực mô phỏng',
+    images: 4,
+  },
+  {
+    patient: 1,
+    day: '20250110',
+    modality: 'CT',
+    sopClass: ct,
+    text: 'CT bụng mô phỏng',
+    images: 4,
+  },
   { patient: 2, day: '20250214', modality: 'MR', sopClass: mr, text: 'MR sọ mô phỏng', images: 3 },
-  { patient: 3, day: '20250320', modality: 'DX', sopClass: dx, text: 'X-quang ngực mô phỏng', images: 2 },
-  { patient: 4, day: '20250401', modality: 'US', sopClass: us, text: 'Siêu âm mô phỏng', images: 1 },
+  {
+    patient: 3,
+    day: '20250320',
+    modality: 'DX',
+    sopClass: dx,
+    text: 'X-quang ngực mô phỏng',
+    images: 2,
+  },
+  { patient: 0, day: '20250402', modality: 'CT', sopClass: ct, text: 'CT kiểm thử', images: 2 },
+  {
+    patient: 4,
+    day: '20250401',
+    modality: 'US',
+    sopClass: us,
+    text: 'Siêu âm mô phỏng',
+    images: 1,
+  },
 ] as const;
 
 /** Patient as the simulated hospital numbers and names it; nobody can have such an id. */
@@ -26,12 +55,20 @@ export function syntheticPatient(number: number): Elements {
   };
 }
 
+/** The one patient that the probes ask a PACS for: it can match nothing but test data. */
+const probedPatient: Elements = {
+  PatientName: 'KIỂM THỬ^RISPACS',
+  PatientID: 'RISPACS-TEST',
+  PatientBirthDate: '19700101',
+  PatientSex: 'O',
+};
+
 /** The instances that the simulated PACS holds from the start: their attributes, without pixels. */
 export function makeSyntheticInstances(): readonly Elements[] {
   return studies.flatMap((study, index) => {
     const studyUid = `${SIMULATOR_UID_ROOT}.1.${index + 1}`;
     return Array.from({ length: study.images }, (_, image) => ({
-      ...syntheticPatient(study.patient),
+      ...(study.patient === 0 ? probedPatient : syntheticPatient(study.patient)),
       StudyInstanceUID: studyUid,
       StudyDate: study.day,
       StudyTime: '083000',

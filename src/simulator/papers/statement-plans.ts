@@ -46,3 +46,12 @@ export interface AbsencePlan {
   readonly statement: string;
   readonly by: StaffMember;
 }
+
+/** A probe that the hospital would not let run; its letter is attached. */
+export interface RefusalPlan {
+  readonly probe: string;
+  /** What the letter is about; without it, everything that the probe looks at. */
+  readonly subjectId?: string;
+  readonly statement: string;
+  readonly by: StaffMember;
+}

@@ -3,7 +3,13 @@ import path from 'node:path';
 import { formatLocalDay } from '../../locale/local-time.ts';
 import { HOSPITAL_NAME, PRODUCT, SIMULATED_BANNER, SIMULATED_BANNER_ASCII } from '../identity.ts';
 import type { Scenario } from '../scenario.ts';
-import { type AttestationPlan, type DocumentPlan, type PaperFile, staff } from './statement-plans.ts';
+import {
+  type AttestationPlan,
+  type DocumentPlan,
+  type PaperFile,
+  type RefusalPlan,
+  staff,
+} from './statement-plans.ts';
 import { stripAccents } from './strip-accents.ts';
 import { writePdf } from './write-pdf.ts';
 import { writePng } from './write-png.ts';
@@ -37,7 +43,10 @@ export async function writePapers(folder: string, scenario: Scenario, now: Date)
     date: daysFrom(now, -attestedDaysAgo),
     files: [],
   }));
-  const content = { schemaVersion: 1, attestations, documents, absences, refusals: [] };
+  const refusals = await Promise.all(
+    scenario.refusals.map((plan) => writeRefusal(folder, plan, now)),
+  );
+  const content = { schemaVersion: 1, attestations, documents, absences, refusals };
   // An alias would be refused by the reader of statements.
   const yaml = stringify(content, { aliasDuplicateObjects: false, lineWidth: 120 });
   await writeFile(path.join(folder, STATEMENTS_FILE), `# ${SIMULATED_BANNER}\n${yaml}`, 'utf8');
@@ -70,8 +79,7 @@ async function writeDocument(
 ): Promise<object> {
   const number = `MP-${String(ordinal).padStart(3, '0')}/SIM`;
   const issued = daysFrom(now, -plan.issuedDaysAgo);
-  const expires =
-    plan.expiresInDays === undefined ? undefined : daysFrom(now, plan.expiresInDays);
+  const expires = plan.expiresInDays === undefined ? undefined : daysFrom(now, plan.expiresInDays);
   const figures = plan.figures ?? {};
   const lines = [
     plan.title,
@@ -94,6 +102,23 @@ async function writeDocument(
     ...(expires === undefined ? {} : { expires }),
     figures,
     files: [await writePaper(folder, `giay-${plan.kind}`, plan.file, lines)],
+  };
+}
+
+async function writeRefusal(folder: string, plan: RefusalPlan, now: Date): Promise<object> {
+  const person = staff[plan.by];
+  const date = daysFrom(now, -attestedDaysAgo);
+  const lines = [`Công văn: ${plan.statement}.`, `Người ký: ${person.name}, ${person.role}`, date];
+  const file: PaperFile = { form: 'text', state: 'attached' };
+  const subject = plan.subjectId ?? plan.probe;
+  return {
+    probe: plan.probe,
+    ...(plan.subjectId === undefined ? {} : { subjectId: plan.subjectId }),
+    reason: 'not-permitted',
+    statement: `${plan.statement} (mô phỏng)`,
+    by: person,
+    date,
+    files: [await writePaper(folder, `cong-van-${subject}`, file, lines)],
   };
 }
 

@@ -9,7 +9,7 @@ const maxCharacters = 90;
 export function writePdf(lines: readonly string[]): Buffer {
   const shown = lines.slice(0, maxLines).map((line, index) => {
     const size = index === 0 ? 16 : 11;
-    return `/F1 ${size} Tf (${escape(line.slice(0, maxCharacters))}) Tj 0 -16 Td`;
+    return `/F1 ${size} Tf (${escapeText(line.slice(0, maxCharacters))}) Tj 0 -16 Td`;
   });
   const content = `BT 56 780 Td\n${shown.join('\n')}\nET`;
   const objects = [
@@ -32,6 +32,6 @@ export function writePdf(lines: readonly string[]): Buffer {
   return Buffer.from(text, 'latin1');
 }
 
-function escape(line: string): string {
+function escapeText(line: string): string {
   return line.replace(/[^\x20-\x7e]/g, '?').replace(/[\\()]/g, '\\$&');
 }

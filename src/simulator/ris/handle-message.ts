@@ -19,7 +19,9 @@ export function makeMessageHandler(behaviour: RisBehaviour, worklist: Worklist):
   return async ({ message }) => {
     const answer = decide(message, behaviour, worklist);
     const wrong =
-      behaviour.controlId === 'wrong' ? { controlId: `WRONG${message.controlId?.slice(0, 15)}` } : {};
+      behaviour.controlId === 'wrong'
+        ? { controlId: `WRONG${message.controlId?.slice(0, 15)}` }
+        : {};
     return { kind: 'message', payload: await buildAnswer(message, { ...answer, ...wrong }) };
   };
 }
@@ -52,7 +54,8 @@ function takeOrder(message: Er7Message, worklist: Worklist): RisAnswer {
 function answerQuery(message: Er7Message, worklist: Worklist): RisAnswer {
   const isOld = message.messageCode === 'QRY';
   const asked = queriedPatientId(message, isOld);
-  const found = asked !== undefined && isTestPatientId(asked) ? worklist.entriesOf(asked)[0] : undefined;
+  const found =
+    asked !== undefined && isTestPatientId(asked) ? worklist.entriesOf(asked)[0] : undefined;
   const pid: SegmentInput[] =
     found === undefined
       ? []

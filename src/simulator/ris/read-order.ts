@@ -1,6 +1,6 @@
+import { ERROR_CODES } from '../../protocols/hl7/build-ack.ts';
 import type { Er7Message } from '../../protocols/hl7/er7.ts';
 import { assertTestPatientId } from '../../protocols/hl7/test-patient.ts';
-import { ERROR_CODES } from '../../protocols/hl7/build-ack.ts';
 import type { WorklistEntry } from './worklist.ts';
 
 /** What an order message asks of the RIS. */
@@ -46,7 +46,9 @@ export function readOrder(message: Er7Message): OrderReading {
     .replace(/\D.*$/, '')
     .slice(0, 14);
   const accession = at('IPC-1', 'OBR-18');
-  const description = longText(message.at(imaging ? 'IPC-6.2' : 'OBR-4.5') ?? message.at('OBR-4.2'));
+  const description = longText(
+    message.at(imaging ? 'IPC-6.2' : 'OBR-4.5') ?? message.at('OBR-4.2'),
+  );
   return {
     kind: 'new',
     entry: {

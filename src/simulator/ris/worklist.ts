@@ -1,7 +1,7 @@
 import { matchesQuery } from '../pacs/match-key.ts';
 import { type Elements, queryKeywords, readItems } from '../pacs/read-values.ts';
-import { SIMULATOR_UID_ROOT, syntheticPatient } from '../pacs/synthetic-studies.ts';
 import type { FindResult } from '../pacs/scp.ts';
+import { SIMULATOR_UID_ROOT, syntheticPatient } from '../pacs/synthetic-studies.ts';
 
 const maxEntries = 500;
 

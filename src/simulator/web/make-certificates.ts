@@ -15,7 +15,9 @@ const dayMs = 86_400_000;
  *
  * @param validity - `expired` ends the server's certificate ten days ago.
  */
-export async function makeWebCertificates(validity: 'current' | 'expired'): Promise<WebCertificates> {
+export async function makeWebCertificates(
+  validity: 'current' | 'expired',
+): Promise<WebCertificates> {
   const { generate } = await import('selfsigned');
   const now = Date.now();
   const common = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;

@@ -1,0 +1,190 @@
+import type { z } from 'zod';
+import type { facilitySchema } from '../facility/schema.ts';
+import {
+  AE_TITLES,
+  HOSPITAL_NAME,
+  LOOPBACK,
+  PRODUCT,
+  SIMULATED_BANNER,
+  SIMULATOR_HL7_APPLICATION,
+} from './identity.ts';
+import { STATEMENTS_FILE } from './papers/write-papers.ts';
+import type { Scenario } from './scenario.ts';
+import { WEB_PATHS } from './web/answer-page.ts';
+
+/** Name of the facility file in the simulator's folder. */
+export const FACILITY_FILE = 'co-so.yaml';
+/** Folder of the inventories it names. */
+export const INVENTORY_FOLDER = 'kiem-ke';
+/** The authority of the simulated web server, when it has one. */
+export const CA_FILE = 'ca-mo-phong.pem';
+
+/** Where the simulated systems listen, all on loopback. */
+export interface SimulatedPorts {
+  readonly pacs: number;
+  readonly worklist: number;
+  readonly ris: number;
+  readonly web: number;
+  readonly throughput: number;
+  readonly httpSpeed: number;
+}
+
+/** A simulated system as it is listed to a person. */
+export interface SimulatedEndpoint {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+}
+
+/** The facility file of a simulated hospital, as YAML. */
+export async function writeFacilityYaml(
+  scenario: Scenario,
+  ports: SimulatedPorts,
+): Promise<string> {
+  const { stringify } = await import('yaml');
+  const content = describeFacility(scenario, ports);
+  const head = [
+    `# ${SIMULATED_BANNER}: mọi hệ thống dưới đây do rispacs mô phỏng trên máy này.`,
+    '# Tệp chỉ dùng được khi bệnh viện mô phỏng đang chạy.',
+  ].join('\n');
+  return `${head}\n${stringify(content, { aliasDuplicateObjects: false, lineWidth: 120 })}`;
+}
+
+/** The systems of the facility file, for printing. */
+export function listEndpoints(scenario: Scenario, ports: SimulatedPorts): SimulatedEndpoint[] {
+  const origin = `${scenario.web.transport}://${LOOPBACK}:${ports.web}`;
+  return [
+    {
+      id: 'pacs-chinh',
+      name: 'PACS (DICOM)',
+      address: `dicom://${LOOPBACK}:${ports.pacs}/${AE_TITLES.pacs}`,
+    },
+    {
+      id: 'danh-sach-cho',
+      name: 'RIS (DICOM MWL)',
+      address: `dicom://${LOOPBACK}:${ports.worklist}/${AE_TITLES.worklist}`,
+    },
+    { id: 'ris-hl7', name: 'RIS (HL7 MLLP)', address: `mllp://${LOOPBACK}:${ports.ris}` },
+    { id: 'xem-anh', name: 'Xem ảnh (web)', address: `${origin}${WEB_PATHS.viewer}` },
+    { id: 'cong-ket-qua', name: 'Cổng kết quả (web)', address: `${origin}${WEB_PATHS.portal}` },
+    { id: 'dicomweb', name: 'DICOMweb', address: `${origin}${WEB_PATHS.dicomweb}` },
+    {
+      id: 'tram-doc-toi-pacs',
+      name: 'Đo LAN (iperf3)',
+      address: `iperf3://${LOOPBACK}:${ports.throughput}`,
+    },
+    {
+      id: 'do-trong-may',
+      name: 'Đo Internet (HTTP)',
+      address: `http://${LOOPBACK}:${ports.httpSpeed}/`,
+    },
+  ];
+}
+
+function describeFacility(
+  scenario: Scenario,
+  ports: SimulatedPorts,
+): z.input<typeof facilitySchema> {
+  const ris = {
+    role: 'ris',
+    host: LOOPBACK,
+    port: ports.ris,
+    receivingApplication: SIMULATOR_HL7_APPLICATION,
+  } as const;
+  const web = (
+    id: string,
+    purpose: 'viewer' | 'portal' | 'dicomweb',
+    vantage: 'inside' | 'outside',
+  ) => ({
+    id,
+    purpose,
+    vantage,
+    url: `${scenario.web.transport}://${LOOPBACK}:${ports.web}${WEB_PATHS[purpose]}`,
+    ...(scenario.web.transport === 'https' ? { ca: CA_FILE } : {}),
+  });
+  return {
+    schemaVersion: 1,
+    simulated: true,
+    facility: {
+      name: HOSPITAL_NAME,
+      code: 'MP-00001',
+      parentBody: 'SỞ Y TẾ MÔ PHỎNG',
+      place: 'Hà Nội',
+      address: 'Số 0, đường Mô Phỏng',
+      category: 'Hạng II (mô phỏng)',
+      beds: 300,
+    },
+    appliesFor: scenario.appliesFor,
+    product: { ...PRODUCT },
+    computers: [
+      { id: 'may-danh-gia', name: 'Máy đang chạy đánh giá', role: 'other', thisComputer: true },
+      ...scenario.computers.map(({ id, name, role }) => ({
+        id,
+        name,
+        role,
+        inventory: `${INVENTORY_FOLDER}/${id}.json`,
+      })),
+    ],
+    dicom: {
+      callingAe: AE_TITLES.assessor,
+      nodes: [
+        {
+          id: 'pacs-chinh',
+          role: 'pacs',
+          host: LOOPBACK,
+          port: ports.pacs,
+          calledAe: AE_TITLES.pacs,
+        },
+        {
+          id: 'danh-sach-cho',
+          role: 'worklist',
+          host: LOOPBACK,
+          port: ports.worklist,
+          calledAe: AE_TITLES.worklist,
+        },
+      ],
+    },
+    hl7: {
+      endpoints: [
+        { ...ris, id: 'ris-hl7', send: 'test-order' },
+        { ...ris, id: 'ris-hl7-truy-van', send: 'query' },
+      ],
+    },
+    lan: {
+      paths: [
+        {
+          id: 'tram-doc-toi-pacs',
+          server: `iperf3://${LOOPBACK}:${ports.throughput}`,
+          between: ['workstation', 'pacs'],
+          seconds: 1,
+          runs: 3,
+        },
+      ],
+    },
+    internet: {
+      tests: [
+        {
+          id: 'do-trong-may',
+          url: `http://${LOOPBACK}:${ports.httpSpeed}/`,
+          operator: 'rispacs (mô phỏng)',
+          seconds: 2,
+          runs: 1,
+          maxMbps: 200,
+        },
+      ],
+    },
+    web: {
+      endpoints: [
+        web('xem-anh', 'viewer', 'inside'),
+        web('cong-ket-qua', 'portal', 'outside'),
+        web('dicomweb', 'dicomweb', 'inside'),
+      ],
+    },
+    statements: [STATEMENTS_FILE],
+    testData: {
+      removal: 'order-cancel',
+      administrator: 'Nguyễn Văn Mạng (mô phỏng)',
+      autoForward: [],
+    },
+  };
+}

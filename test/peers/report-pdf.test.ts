@@ -1,0 +1,224 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadChecklist } from '../../src/checklist/load.ts';
+import type { Assessment } from '../../src/report/assessment.ts';
+import { findBrowser } from '../../src/report/browser.ts';
+import { prepareBundledChromium } from '../../src/report/bundled-chromium.ts';
+import { hashAssessment } from '../../src/report/hash-assessment.ts';
+import { renderHtml } from '../../src/report/render-html.ts';
+import { type PdfDocument, renderPdf } from '../../src/report/render-pdf.ts';
+import { fixtureAssessment } from '../report/fixtures/assessment-for.ts';
+
+const run = promisify(execFile);
+const browser = await findBrowser();
+const poppler = ['pdftotext', 'pdffonts', 'pdfinfo'].every(
+  (tool) => spawnSync(tool, ['-v']).error === undefined,
+);
+const missing = [
+  ...(browser === undefined ? ['a browser'] : []),
+  ...(poppler ? [] : ['poppler-utils']),
+];
+if (missing.length > 0) process.stderr.write(`skipped: needs ${missing.join(' and ')}\n`);
+
+const checklist = await loadChecklist(
+  path.resolve(import.meta.dirname, '../../checklists/annex-1-2021'),
+);
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'rispacs-pdf-test-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function print(html: string): Promise<PdfDocument> {
+  const signal = new AbortController().signal;
+  const result = await renderPdf({ html, signal, deadlineMs: 60_000 });
+  if (result.state !== 'rendered') throw new Error(`${result.state}: ${result.message}`);
+  return result;
+}
+
+async function printReport(name: string, assessment: Assessment) {
+  const html = await renderHtml({ assessment, checklist, language: 'vi' });
+  const document = await print(html);
+  const file = path.join(folder, `${name}.pdf`);
+  await writeFile(file, document.pdf);
+  return { file, document };
+}
+
+async function textOf(file: string, ...options: readonly string[]): Promise<string> {
+  const { stdout } = await run('pdftotext', [...options, file, '-'], { maxBuffer: 2 ** 26 });
+  return stdout.normalize('NFC').replace(/\s+/g, ' ');
+}
+
+async function fontsOf(file: string) {
+  const { stdout } = await run('pdffonts', [file]);
+  return stdout
+    .trim()
+    .split('\n')
+    .slice(2)
+    .map((line) => {
+      const columns = line.trim().split(/\s+/);
+      return { name: columns[0] ?? '', embedded: columns.at(-5), unicode: columns.at(-3) };
+    });
+}
+
+describe.skipIf(missing.length > 0)('the report as PDF', () => {
+  it('is an A4 document with exact Vietnamese text in an embedded font', async () => {
+    const assessment = fixtureAssessment(checklist, {
+      target: 'advanced',
+      outcomes: { 'ht-03': 'not-met', 'pacs-09': 'undetermined' },
+    });
+    const { file, document } = await printReport('report', assessment);
+
+    const info = (await run('pdfinfo', [file])).stdout;
+    expect(info).toMatch(/Page size: +594\.9\d* x 841\.\d+ pts \(A4\)/);
+    expect(info).toContain(`Pages:           ${document.pages}`);
+    expect(info).toMatch(/Tagged: +yes/);
+    expect(info).toMatch(/Title: +Báo cáo tự đánh giá mức hệ thống RIS-PACS - Bệnh viện/);
+
+    const fonts = await fontsOf(file);
+    expect(fonts.length).toBeGreaterThanOrEqual(3);
+    for (const font of fonts) {
+      expect(font.name).toMatch(/^[A-Z]{6}\+Tinos-/);
+      expect(font).toMatchObject({ embedded: 'yes', unicode: 'yes' });
+    }
+    expect(document.fallbackFonts).toEqual([]);
+
+    const text = await textOf(file);
+    for (const sentence of [
+      'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
+      'Độc lập - Tự do - Hạnh phúc',
+      'Kết quả tự đánh giá mức hệ thống RIS-PACS',
+      'Cổng của trạm đọc phải từ 1.000 Mb/s trở lên; ws-02 thấp hơn.',
+      'Mã SHA-256 chứng minh tệp không bị sửa từ lúc được ghi; mã này không chứng minh nội dung là đúng.',
+      'VLAN 20 chỉ dùng cho PACS, thiết bị sinh ảnh và trạm đọc.',
+    ]) {
+      expect(text).toContain(sentence);
+    }
+
+    const first = await textOf(file, '-f', '1', '-l', '1');
+    expect(first).toContain('Mức đề xuất theo dự thảo Chưa đạt mức cơ bản (đo ');
+    expect(first).toContain('BẢN TỰ ĐÁNH GIÁ - CHƯA CÓ GIÁ TRỊ PHÁP LÝ');
+    expect(first).toContain('HT-03 V-LAN hoặc LAN');
+    expect(first).toContain(hashAssessment(assessment));
+    expect(first).toContain(checklist.sha256);
+    expect(first).not.toContain('Căn cứ');
+    expect(await textOf(file, '-f', '2', '-l', '2')).toMatch(/^2 Căn cứ/);
+  });
+
+  it('says on every page that the data are simulated', async () => {
+    const assessment = fixtureAssessment(checklist, { simulated: true });
+    const { file, document } = await printReport('simulated', assessment);
+    for (let page = 1; page <= document.pages; page += 1) {
+      const text = await textOf(file, '-f', String(page), '-l', String(page));
+      expect(text).toContain('DỮ LIỆU MÔ PHỎNG');
+      expect(text).toContain('BẢN TỰ ĐÁNH GIÁ - CHƯA CÓ GIÁ TRỊ PHÁP LÝ');
+    }
+  });
+
+  it('keeps its layout with hostile names and very long texts, every font embedded', async () => {
+    const plain = fixtureAssessment(checklist, { target: 'advanced' });
+    const base = fixtureAssessment(checklist, {
+      target: 'advanced',
+      facilityName: `</title><script>alert(1)</script>\u202E\u2067${'Ệ'.repeat(240)}`,
+    });
+    const long = `≥ → ✓ ${'W'.repeat(10_000)}`;
+    const hostile: Assessment = {
+      ...base,
+      findings: base.findings.map((finding) => ({ ...finding, observed: long, because: long })),
+    };
+    const { file, document } = await printReport('hostile', hostile);
+    const fonts = await fontsOf(file);
+    for (const font of fonts) expect(font.embedded).toBe('yes');
+    const ordinary = await printReport('ordinary', plain);
+    // A row of clipped text is about half a landscape page.
+    expect(document.pages).toBeLessThan(ordinary.document.pages + checklist.criteria.length);
+    const first = await textOf(file, '-f', '1', '-l', '1');
+    expect(first).toContain('Mức đề xuất theo dự thảo Nâng cao');
+    expect(first).toContain(hashAssessment(hostile));
+  });
+
+  it('embeds another font for signs in what people wrote', async () => {
+    const { file, document } = await printReport(
+      'signs',
+      fixtureAssessment(checklist, { facilityName: 'Phòng khám ≥ 3 bác sĩ' }),
+    );
+    expect(document.fallbackFonts.length).toBeGreaterThan(0);
+    for (const font of await fontsOf(file)) expect(font.embedded).toBe('yes');
+    expect(await textOf(file)).toContain('Phòng khám ≥ 3 bác sĩ');
+  });
+
+  it('runs no script, fetches nothing, and leaves no profile behind', async () => {
+    const { createServer } = await import('node:http');
+    let requests = 0;
+    const server = createServer((_request, response) => {
+      requests += 1;
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const url = `http://127.0.0.1:${port}`;
+    const report = await renderHtml({
+      assessment: fixtureAssessment(checklist),
+      checklist,
+      language: 'vi',
+    });
+    const html = report.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '').replace(
+      '</main>',
+      `<img src="${url}/a"><iframe src="file:///etc/hostname"></iframe><link rel="stylesheet" href="${url}/b">
+<p id="p">before</p><script>document.getElementById('p').textContent='after'</script></main>`,
+    );
+    try {
+      const before = await profiles();
+      const document = await print(html);
+      const file = path.join(folder, 'active.pdf');
+      await writeFile(file, document.pdf);
+      const text = await textOf(file);
+      expect(text).toContain('before');
+      expect(text).not.toContain('after');
+      expect(requests).toBe(0);
+      expect(await profiles()).toEqual(before);
+    } finally {
+      server.close();
+    }
+  });
+
+  it('fails rather than giving a PDF without the report font', async () => {
+    const signal = new AbortController().signal;
+    const html = '<!doctype html><html lang="vi"><title>x</title><p>Không có phông nhúng';
+    const result = await renderPdf({ html, signal, deadlineMs: 30_000 });
+    expect(result).toMatchObject({ state: 'failed' });
+  });
+
+  it.runIf(process.platform === 'linux' && process.arch === 'x64')(
+    'unpacks the bundled browser once when several processes start cold',
+    async () => {
+      const cacheFolder = path.join(folder, 'cache');
+      const prepared = await Promise.all(
+        [1, 2, 3].map(() => prepareBundledChromium({ environment: {}, cacheFolder })),
+      );
+      const [one] = prepared;
+      expect(one?.state).toBe('ready');
+      for (const other of prepared) expect(other).toEqual(one);
+      const left = await readdir(cacheFolder);
+      expect(left).toHaveLength(1);
+      if (one?.state === 'ready') {
+        const { stdout } = await run(one.executablePath, ['--version'], {
+          env: { LD_LIBRARY_PATH: one.libraryFolder },
+        });
+        expect(stdout).toMatch(/\d+\.\d+/);
+      }
+    },
+  );
+});
+
+async function profiles(): Promise<readonly string[]> {
+  return (await readdir(os.tmpdir())).filter((name) => name.startsWith('rispacs-browser-')).sort();
+}
