@@ -151,6 +151,7 @@ function missingCover(
   return absent.length > 0 ? [probeMissing(context.words.notCovered(absent.join(', ')))] : [];
 }
 
+/** Only computers the facility file names; that a role must be there at all is said by `covering`. */
 function missingComputers(
   leaf: EachLeaf,
   members: readonly Candidate[],
@@ -158,23 +159,13 @@ function missingComputers(
 ): Missing[] {
   const { everyComputer } = leaf;
   if (!everyComputer) return [];
-  const required = context.facility.computers.filter((computer) =>
-    everyComputer.includes(computer.role),
-  );
-  const rolesWithout = everyComputer.filter(
-    (role) => !required.some((computer) => computer.role === role),
-  );
-  const unread = required
+  const unread = context.facility.computers
+    .filter((computer) => everyComputer.includes(computer.role))
     .filter((computer) => !members.some((one) => one.row.host === computer.id))
     .map((computer) => computer.id);
-  return [
-    ...(rolesWithout.length > 0
-      ? [probeMissing(context.words.noComputers(rolesWithout.join(', ')))]
-      : []),
-    ...(unread.length > 0
-      ? [probeMissing(context.words.noRowForComputers(shorten(unread, context)))]
-      : []),
-  ];
+  return unread.length > 0
+    ? [probeMissing(context.words.noRowForComputers(shorten(unread, context)))]
+    : [];
 }
 
 function withComputers(

@@ -1,5 +1,6 @@
 import type { AttestedLeaf, DocumentLeaf, FigureLeaf } from '../checklist/schema.ts';
 import type { Attestation, DocumentRecord, Refusal } from '../evidence/evidence.ts';
+import { compareValue } from './compare.ts';
 import { type Evaluation, type Missing, makeEvaluation } from './evaluation.ts';
 import { formatNumber } from './fact-labels.ts';
 import type { JudgeContext } from './judge-context.ts';
@@ -100,7 +101,7 @@ export function evaluateFigure(leaf: FigureLeaf, context: JudgeContext): Evaluat
     });
   }
   const results = left.values.flatMap((a) =>
-    right.values.map((b) => (leaf.op === 'gte' ? a >= b : leaf.op === 'lte' ? a <= b : a === b)),
+    right.values.map((b) => compareValue(a, leaf.op, b, context.assessedOn)),
   );
   if (results.every((ok) => ok))
     return makeEvaluation('true', { basis: ['inspected'], evidence, observed, tolerances });

@@ -9,7 +9,6 @@ const vi = {
   mixed: (fact: string) => `các số liệu "${fact}" mâu thuẫn nhau`,
   notCovered: (values: string) => `chưa có số liệu nào của: ${values}`,
   noRowForComputers: (ids: string) => `chưa đọc được máy: ${ids}`,
-  noComputers: (roles: string) => `tệp cơ sở chưa khai máy nào có vai trò: ${roles}`,
   countShort: (group: string, seen: number, needed: number) =>
     `mới thấy ${seen}/${needed} "${group}"`,
   more: (n: number) => `và ${n} mục nữa`,
@@ -67,7 +66,6 @@ const en: Messages = {
   mixed: (fact) => `observations of "${fact}" contradict each other`,
   notCovered: (values) => `no observation for: ${values}`,
   noRowForComputers: (ids) => `not read yet: ${ids}`,
-  noComputers: (roles) => `the facility file names no computer with the role: ${roles}`,
   countShort: (group, seen, needed) => `${seen} of ${needed} "${group}" seen`,
   more: (n) => `and ${n} more`,
   notSatisfied: (text) => `what was seen does not satisfy it: ${text}`,

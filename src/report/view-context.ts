@@ -33,7 +33,7 @@ export interface ViewContext {
   readonly findingOf: (criterion: string) => Finding | undefined;
 }
 
-const sentenceMax = 900;
+const sentenceMax = 500;
 
 export function makeViewContext(
   assessment: Assessment,

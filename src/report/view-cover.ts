@@ -12,8 +12,8 @@ import {
   wordingOf,
 } from './view-context.ts';
 
-const obstaclesShown = 8;
-const obstacleWordingMax = 84;
+const obstaclesShown = 6;
+const obstacleWordingMax = 64;
 const ladderLevels = ['basic', 'advanced', 'specialized'] as const;
 
 /** Page 1: the proposed level, how sure it is, what stands in the way, and the hashes that tie it to its data. */

@@ -32,7 +32,7 @@ export function viewCriterion(context: ViewContext, finding: Finding) {
     basis: basisText(finding.basis, context.language),
     observed: recorded(finding.observed),
     because: recorded(finding.because),
-    remarks: finding.remarks.slice(0, listMax).map((remark) => recorded(remark, 300)),
+    remarks: finding.remarks.slice(0, 6).map((remark) => recorded(remark, 240)),
     evidence:
       finding.evidence.length === 0 ? '' : say.evidenceIds(listOf(context, finding.evidence)),
     parts: viewParts(context, finding),

@@ -52,7 +52,9 @@ describe('describeRule', () => {
 
   it('keeps a rule it does not know readable instead of failing', () => {
     expect(vi({ some: 'gone.group.column', op: 'is', value: true })).toContain('gone.group');
-    expect(vi({ document: 'gone-paper' })).toContain('gone-paper');
+    expect(vi({ all: [{ attested: 'ht-05' }, { document: 'gone-paper' }] })).toContain(
+      'gone-paper',
+    );
   });
 
   it.each([...checklist.criteria, ...checklist.specialized])(

@@ -129,19 +129,33 @@ describe.skipIf(missing.length > 0)('the report as PDF', () => {
       facilityName: `</title><script>alert(1)</script>\u202E\u2067${'Ệ'.repeat(240)}`,
     });
     const long = `≥ → ✓ ${'W'.repeat(10_000)}`;
+    const criteria = base.findings.map((finding) => finding.criterion);
     const hostile: Assessment = {
       ...base,
+      simulated: true,
+      verdict: {
+        ...base.verdict,
+        floor: 'none',
+        ceiling: 'specialized',
+        status: 'provisional',
+        deciding: criteria,
+        blocking: criteria,
+      },
       findings: base.findings.map((finding) => ({ ...finding, observed: long, because: long })),
     };
     const { file, document } = await printReport('hostile', hostile);
     const fonts = await fontsOf(file);
     for (const font of fonts) expect(font.embedded).toBe('yes');
     const ordinary = await printReport('ordinary', plain);
-    // A row of clipped text is about half a landscape page.
-    expect(document.pages).toBeLessThan(ordinary.document.pages + checklist.criteria.length);
+    // Two cells of the widest letter fill at most two landscape pages.
+    const most = ordinary.document.pages + 2 * checklist.criteria.length;
+    expect(document.pages).toBeLessThan(most);
+    // Page 1 holds whatever has to be told: the hashes are its last lines.
     const first = await textOf(file, '-f', '1', '-l', '1');
     expect(first).toContain('Mức đề xuất theo dự thảo Nâng cao');
     expect(first).toContain(hashAssessment(hostile));
+    expect(first).toContain(checklist.sha256);
+    expect(await textOf(file, '-f', '2', '-l', '2')).toContain('2 DỮ LIỆU MÔ PHỎNG Căn cứ');
   });
 
   it('embeds another font for signs in what people wrote', async () => {

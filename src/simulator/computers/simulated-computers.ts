@@ -48,7 +48,7 @@ const workstation = {
   volumes: [{ mount: 'C:', sizeGiB: 953.9, freeGiB: 610.2 }],
 } as const;
 
-/** The computers of a hospital in order: two PACS servers, database and RIS servers, four reading workstations. */
+/** The computers of a hospital in order: two PACS servers, storage, database, RIS, four reading workstations. */
 export const simulatedComputers: readonly SimulatedComputer[] = [
   {
     ...server,
@@ -68,6 +68,14 @@ export const simulatedComputers: readonly SimulatedComputer[] = [
     role: 'pacs',
     software: [debian],
     volumes: [{ mount: '/kho-anh', sizeGiB: 40_960, freeGiB: 21_845.3 }],
+  },
+  {
+    ...server,
+    id: 'luu-tru-01',
+    name: 'Máy chủ lưu trữ',
+    role: 'storage',
+    software: [debian],
+    volumes: [{ mount: '/kho-anh', sizeGiB: 81_920, freeGiB: 43_690.7 }],
   },
   {
     ...server,

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Ending } from '../dul/ending.ts';
 import type { AcceptedContext } from '../negotiation.ts';
 import { COMMAND, DATA_SET_PRESENT, PRIORITY } from './command-fields.ts';
@@ -43,6 +44,9 @@ async function sendDataset(
     const ending = await flushing;
     if (ending !== undefined) return ending;
     dialogue.restartDeadline(request);
+    // A write that meets a reset connection makes Node drop what the peer sent before, often an A-ABORT that
+    // says why. So what has arrived is read before each write.
+    await setImmediate();
     flushing = connection.write([...before, ...batch.pieces]).then((end) => {
       if (end === undefined) onSent(batch.dataBytes);
       return end;

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+
+/**
+ * The rules of a checklist: closed operators over named, typed facts and over what people put their name to. No code,
+ * no shell and no expressions: every operator is listed here.
+ */
+
+const bilingual = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) });
+const scalar = z.union([z.boolean(), z.number(), z.string()]);
+const factName = z.string().regex(/^[a-z0-9]+(\.[a-z0-9-]+)+\.[A-Za-z][A-Za-z0-9]*$/);
+const groupName = z.string().regex(/^[a-z0-9]+(\.[a-z0-9-]+)+$/);
+const where = z
+  .record(z.string(), z.union([scalar, z.array(scalar).min(1)]))
+  .describe(
+    'Only rows whose columns hold one of these values; a row where the column is unknown may or may not be a member',
+  );
+
+export const operators = [
+  'is',
+  'gte',
+  'lte',
+  'gt',
+  'lt',
+  'in',
+  'includes',
+  'includes-all',
+  'on-or-after-assessment',
+] as const;
+export type Operator = (typeof operators)[number];
+
+/** Marks a figure that is ours and not the circular's; printed with its reason. */
+const tolerance = bilingual.optional();
+
+const comparison = {
+  where: where.optional(),
+  op: z.enum(operators),
+  value: z.union([scalar, z.array(scalar)]).optional(),
+  tolerance,
+};
+
+const factLeaf = z.strictObject({ fact: factName, ...comparison });
+const someLeaf = z.strictObject({ some: factName, ...comparison });
+const eachLeaf = z.strictObject({
+  each: factName,
+  ...comparison,
+  covering: z
+    .strictObject({ column: z.string(), values: z.array(scalar).min(1) })
+    .optional()
+    .describe('Every one of these values must be represented among the rows'),
+  everyComputer: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe('Every computer of the facility file with one of these roles must have a row'),
+});
+const countLeaf = z.strictObject({
+  count: groupName,
+  where: where.optional(),
+  distinct: z.string().optional(),
+  atLeast: z.int().min(1),
+  tolerance,
+});
+const attestedLeaf = z.strictObject({
+  attested: z.string().describe('Criterion id or the id of one of its parts'),
+  insteadOf: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe('Counts only beside a recorded refusal, with its letter, for one of these probes'),
+});
+const documentLeaf = z.strictObject({
+  document: z.string().describe('Document kind'),
+  namesProduct: z
+    .boolean()
+    .optional()
+    .describe("The paper must name the facility's installed product"),
+});
+const figureLeaf = z.strictObject({
+  figure: z.string().regex(/^[a-z0-9-]+\.[A-Za-z0-9]+$/),
+  op: z.enum(['is', 'gte', 'lte', 'gt', 'lt']),
+  value: z.number().optional(),
+  than: z
+    .string()
+    .regex(/^[a-z0-9-]+\.[A-Za-z0-9]+$/)
+    .optional(),
+  tolerance,
+});
+
+export type FactLeaf = z.infer<typeof factLeaf>;
+export type SomeLeaf = z.infer<typeof someLeaf>;
+export type EachLeaf = z.infer<typeof eachLeaf>;
+export type CountLeaf = z.infer<typeof countLeaf>;
+export type AttestedLeaf = z.infer<typeof attestedLeaf>;
+export type DocumentLeaf = z.infer<typeof documentLeaf>;
+export type FigureLeaf = z.infer<typeof figureLeaf>;
+export type Leaf =
+  | FactLeaf
+  | SomeLeaf
+  | EachLeaf
+  | CountLeaf
+  | AttestedLeaf
+  | DocumentLeaf
+  | FigureLeaf;
+
+/** A rule: leaves joined by `all` and `any`. `part` names the sub-item of the circular a branch answers. */
+export type Condition =
+  | { readonly all: readonly Condition[]; readonly part?: string | undefined }
+  | { readonly any: readonly Condition[]; readonly part?: string | undefined }
+  | Leaf;
+
+/** The forms a condition can take, by the key that names them. */
+const conditionForms = {
+  all: z.strictObject({
+    all: z.array(z.lazy((): z.ZodType<Condition> => conditionSchema)).min(1),
+    part: z.string().optional(),
+  }),
+  any: z.strictObject({
+    any: z.array(z.lazy((): z.ZodType<Condition> => conditionSchema)).min(1),
+    part: z.string().optional(),
+  }),
+  fact: factLeaf,
+  some: someLeaf,
+  each: eachLeaf,
+  count: countLeaf,
+  attested: attestedLeaf,
+  document: documentLeaf,
+  figure: figureLeaf,
+} as const;
+const conditionKeys = Object.keys(conditionForms) as readonly (keyof typeof conditionForms)[];
+
+/**
+ * Reads a rule by the key that names its form. A plain union would answer a slip deep in a rule with "matches none of
+ * nine forms"; this points at the slip itself.
+ */
+export const conditionSchema: z.ZodType<Condition> = z
+  .unknown()
+  .transform((input, context): Condition => {
+    const key = conditionKeys.find(
+      (one) => typeof input === 'object' && input !== null && Object.hasOwn(input, one),
+    );
+    if (key === undefined) {
+      context.issues.push({ code: 'invalid_value', values: [...conditionKeys], input });
+      return z.NEVER;
+    }
+    const parsed = conditionForms[key].safeParse(input, { reportInput: true });
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) context.issues.push(toRawIssue(issue));
+    return z.NEVER;
+  });
+
+/** An issue of an inner schema as the outer one takes it; it then carries the outer path before its own. */
+function toRawIssue(issue: z.core.$ZodIssue): z.core.$ZodRawIssue {
+  return { ...issue } as z.core.$ZodRawIssue;
+}
