@@ -49,7 +49,7 @@ function viewParts(context: ViewContext, finding: Finding) {
   return finding.parts.slice(0, listMax).map((part) => {
     const text = texts.get(part.id);
     return {
-      text: text === undefined ? part.id : context.clip(context.pick(text), 200),
+      text: text === undefined ? part.id : context.clip(context.pick(text), 600),
       state: context.pick(partStateNames[part.state]),
     };
   });

@@ -263,16 +263,44 @@ describe('storescp', () => {
         const object = makeSecondaryCapture({
           serial: 8,
           patientId: 'P',
-          rows: 1000,
-          columns: 1000,
+          rows: 2000,
+          columns: 2000,
         });
-        const association = await associate(aborting.port, 'ANY-SCP', [object.transferSyntaxUid]);
         const dataset = { kind: 'bytes', bytes: object.dataset } as const;
-        const outcome = await association.store({ ...object, dataset });
-        expect(outcome).toMatchObject({ kind: 'aborted', phase: 'dimse' });
+        const kinds: string[] = [];
+        for (let attempt = 0; attempt < 5; attempt += 1) {
+          const association = await associate(aborting.port, 'ANY-SCP', [object.transferSyntaxUid]);
+          kinds.push((await association.store({ ...object, dataset })).kind);
+        }
+        // DCMTK closes with unread data behind its A-ABORT; seldom the reset overtakes it.
+        expect(kinds).toContain('aborted');
+        expect(kinds.filter((kind) => kind !== 'aborted' && kind !== 'reset')).toEqual([]);
       } finally {
         await aborting.stop();
       }
+    }
+  });
+});
+
+describe('Orthanc with another encoding', () => {
+  const missing = missingPrograms('Orthanc');
+
+  it.for([
+    { encoding: 'Latin1', declared: 'ISO_IR 100', name: 'KIM TH^RISPACS' },
+    { encoding: 'Utf8', declared: 'ISO_IR 192', name: 'KIỂM THỬ^RISPACS' },
+  ])('$encoding answers as the wire says', async ({ encoding, declared, name }, context) => {
+    context.skip(missing !== undefined, missing);
+    const peer = await startOrthanc({ DefaultEncoding: encoding });
+    try {
+      const object = makeSecondaryCapture({ serial: 12, patientId: 'RISPACS-12' });
+      const association = await associate(peer.port, 'ORTHANC', [object.transferSyntaxUid]);
+      await storeObject(association, object);
+      const [study] = await findStudies(association, 'RISPACS-12');
+      expect(study?.declaredCharacterSets).toEqual([declared]);
+      expect(study?.readText(0x00100010)).toEqual({ text: name, problems: [] });
+      await association.release();
+    } finally {
+      await peer.stop();
     }
   });
 });

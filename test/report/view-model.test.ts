@@ -130,3 +130,10 @@ describe('makeReportView', () => {
     expect(view({ simulated: true })).toEqual(view({ simulated: true }));
   });
 });
+
+it('never cuts the wording of a criterion or of its parts', () => {
+  const texts = view({}).criteria.flatMap((group) =>
+    group.rows.flatMap((row) => [row.wording, ...row.parts.map((part) => part.text)]),
+  );
+  expect(texts.filter((text) => text.includes('assessment.json'))).toEqual([]);
+});

@@ -46,6 +46,13 @@ export const sampleRows: Readonly<Record<string, FactRow>> = {
     controlIdMatches: true,
     framingFindings: [],
   },
+  'hl7.worklist': {
+    endpoint: 'ris-main',
+    node: 'worklist-main',
+    moment: 'after-order',
+    matches: 1,
+    waitedMs: 900,
+  },
   'host.computer': {
     host: 'ws-01',
     role: 'workstation',

@@ -1,7 +1,8 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { prepareDossier } from '../../../src/cli/prepare-dossier.ts';
-import { collect, judge } from '../../../src/flow.ts';
 import type { Outcome } from '../../../src/findings/finding.ts';
+import { collect, judge } from '../../../src/flow.ts';
 import type { Assessment } from '../../../src/report/assessment.ts';
 import { type SimulatorProfile, startSimulatedHospital } from '../../../src/simulator/index.ts';
 
@@ -28,6 +29,7 @@ export async function judgeHospital(run: HospitalRun): Promise<Assessment> {
     signal,
   });
   try {
+    await shortenMeasurements(hospital.facilityFile);
     const prepared = await prepareDossier({
       facilityFile: hospital.facilityFile,
       out: path.join(folder, 'ho-so'),
@@ -43,6 +45,14 @@ export async function judgeHospital(run: HospitalRun): Promise<Assessment> {
   } finally {
     await hospital.stop();
   }
+}
+
+/** One run each way on the LAN, and none on the Internet line, which rests on a letter anyway: a quarter of the time. */
+async function shortenMeasurements(facilityFile: string): Promise<void> {
+  const text = await readFile(facilityFile, 'utf8');
+  const short = text.replace('runs: 3', 'runs: 1').replace(/^internet:\n( .*\n)+/m, '');
+  if (short.includes('runs: 3') || short.includes('internet:')) throw new Error('not shortened');
+  await writeFile(facilityFile, short);
 }
 
 /** The outcome of every criterion and specialized condition by id. */

@@ -30,6 +30,9 @@ const UNREAD_OVERHEAD_BYTES = 256;
 /** How long a last A-ABORT or A-RELEASE-RP is given to leave before the socket is destroyed. */
 const FAREWELL_MS = 150;
 
+/** The longest delay that Node's timers keep; beyond it they fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** Endings that we decide on; whatever the peer still sent is then of no interest. */
 const OWN_ENDINGS: ReadonlySet<Ending['kind']> = new Set([
   'timeout',
@@ -106,7 +109,7 @@ export class Connection {
     if (this.#ending !== undefined) return;
     this.#phase = phase;
     if (limitMs === undefined) return;
-    this.#timer = setTimeout(() => this.endByTimeout(limitMs), limitMs);
+    this.#timer = setTimeout(() => this.endByTimeout(limitMs), Math.min(limitMs, MAX_TIMER_MS));
   }
 
   /** The next PDU in order of arrival; after the last one, the ending. */
@@ -145,13 +148,6 @@ export class Connection {
       });
       this.#socket.uncork();
     });
-  }
-
-  /** Calls back at the ending, at once if it has come; returns how to stop listening. */
-  onEnd(listener: (ending: Ending) => void): () => void {
-    if (this.#ending === undefined) this.#endListeners.add(listener);
-    else listener(this.#ending);
-    return () => this.#endListeners.delete(listener);
   }
 
   /** Ends the connection for the first reason given; later ones are consequences of it. */

@@ -21,7 +21,10 @@ export interface TimeoutEnding {
   readonly limitMs: number;
 }
 
-/** The connection was reset (TCP RST). */
+/**
+ * The connection was reset (TCP RST). A peer that aborts and closes with unread data resets too, and the
+ * reset can overtake its A-ABORT while we are writing.
+ */
 export interface ResetEnding {
   readonly kind: 'reset';
   readonly phase: Phase;

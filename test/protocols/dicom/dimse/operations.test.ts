@@ -328,6 +328,27 @@ describe('find', () => {
     await association.release();
   });
 
+  it('does not blame the peer for a caller who is slow past the time cap', async () => {
+    peer = await startPduPeer(
+      politePeer((command, socket) => {
+        if (command.commandField === 0x0020)
+          socket.write(findResponse(command, 0xff00, identifier));
+        else
+          socket.write(findResponse({ messageId: command.messageIdBeingRespondedTo ?? 0 }, 0xfe00));
+      }),
+    );
+    const association = await associate();
+    const outcome = await association.find({
+      sopClassUid: FIND,
+      identifier,
+      maxMs: 50,
+      cancelGraceMs: 100,
+      onAnswer: () => sleep(300),
+    });
+    expect(outcome).toMatchObject({ kind: 'status', stoppedBy: 'time', answers: 1 });
+    await association.release();
+  });
+
   it('aborts and throws when the caller throws', async () => {
     peer = await startPduPeer(
       politePeer((command, socket) => socket.write(findResponse(command, 0xff00, identifier))),

@@ -1,0 +1,140 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { sendMessage } from '../../src/protocols/hl7/client.ts';
+import { readMessage } from '../../src/protocols/hl7/er7.ts';
+import {
+  buildTestOrder,
+  type OrderAction,
+  type TestOrder,
+} from '../../src/protocols/hl7/orders.ts';
+import { buildPatientQuery } from '../../src/protocols/hl7/queries.ts';
+import type { RisBehaviour } from '../../src/simulator/ris/handle-message.ts';
+import { type RisPort, startOrderPort } from '../../src/simulator/ris/start-ris.ts';
+import { makeSyntheticEntries, Worklist } from '../../src/simulator/ris/worklist.ts';
+
+const working: RisBehaviour = { orders: 'accepted', controlId: 'echoed' };
+const started: RisPort[] = [];
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((one) => one.stop()));
+});
+
+async function startRis(behaviour: RisBehaviour = working) {
+  const worklist = new Worklist();
+  const ris = await startOrderPort(behaviour, worklist, new AbortController().signal);
+  started.push(ris);
+  const send = (bytes: Uint8Array) =>
+    sendMessage(bytes, {
+      host: '127.0.0.1',
+      port: ris.port,
+      firstByteTimeoutMs: 2_000,
+      ackTimeoutMs: 500,
+    });
+  return { worklist, send };
+}
+
+async function order(version: '2.3.1' | '2.5.1' | '2.7', action: OrderAction = 'new') {
+  const content: TestOrder = {
+    envelope: { version, receivingApplication: 'ANOTHER' },
+    patient: { id: 'RISPACS-77', birthDate: '19900102', sex: 'F' },
+    placerOrderNumber: 'PLACER77',
+    accessionNumber: 'ACC77',
+    requestedProcedureId: 'RP77',
+    scheduledStepId: 'SPS77',
+    studyInstanceUid: '2.25.77',
+    modality: 'CT',
+    scheduledAt: new Date('2026-01-02T03:04:00Z'),
+    procedure: { code: 'CTNGUC', text: 'CT ngực có cản quang', scheme: '99SIM' },
+  };
+  return (await buildTestOrder(content, action)).bytes;
+}
+
+describe('the simulated RIS', () => {
+  it.each(['2.3.1', '2.5.1', '2.7'] as const)(
+    'puts an order on the worklist and takes its cancel off: %s',
+    async (version) => {
+      const { worklist, send } = await startRis();
+      const answer = await send(await order(version));
+      expect(answer).toMatchObject({ kind: 'acknowledged', code: 'AA' });
+      const reading = readMessage(answer.transcript.received.subarray(1));
+      expect(reading.kind === 'message' && reading.message.at('MSH-3')).toBe('RISPACS_SIM');
+      const found = worklist.find({ PatientID: 'RISPACS-77' });
+      expect(found).toMatchObject({
+        kind: 'records',
+        records: [{ PatientID: 'RISPACS-77' }],
+      });
+      expect(worklist.find({})).toMatchObject({
+        records: [
+          {
+            AccessionNumber: 'ACC77',
+            PatientName: 'KIỂM THỬ^RISPACS',
+            PatientBirthDate: '19900102',
+            PatientSex: 'F',
+            StudyInstanceUID: '2.25.77',
+            RequestedProcedureID: 'RP77',
+            ScheduledProcedureStepSequence: [
+              {
+                Modality: 'CT',
+                ScheduledProcedureStepID: 'SPS77',
+                ScheduledProcedureStepStartDate: '20260102',
+                ScheduledProcedureStepStartTime: expect.stringMatching(/^1004/),
+                ScheduledProcedureStepDescription: 'CT ngực có cản quang',
+              },
+            ],
+          },
+        ],
+      });
+      expect(await send(await order(version, 'cancel'))).toMatchObject({ code: 'AA' });
+      expect(worklist.find({})).toEqual({ kind: 'records', records: [] });
+      expect(await send(await order(version, 'cancel'))).toMatchObject({ code: 'AE' });
+    },
+  );
+
+  it('refuses anybody who is not a test patient, and keeps nothing', async () => {
+    const { worklist, send } = await startRis();
+    const text = (await order('2.5.1')).toString('utf8').replaceAll('RISPACS-77', '001234567890');
+    expect(await send(Buffer.from(text))).toMatchObject({ kind: 'acknowledged', code: 'AR' });
+    expect(worklist.find({})).toEqual({ kind: 'records', records: [] });
+  });
+
+  it.each(['2.3.1', '2.5.1'] as const)('answers a demographics query: %s', async (version) => {
+    const { worklist, send } = await startRis();
+    const query = async () =>
+      (await buildPatientQuery({ envelope: { version }, patientId: 'RISPACS-77' })).bytes;
+    const unknown = await send(await query());
+    expect(unknown).toMatchObject({ kind: 'acknowledged', code: 'AA' });
+    expect(unknown.transcript.received.toString('utf8')).not.toContain('PID|');
+    await send(await order(version));
+    const known = await send(await query());
+    expect(known.transcript.received.toString('utf8')).toContain('PID|1||RISPACS-77');
+    expect(worklist.entriesOf('RISPACS-77')).toHaveLength(1);
+  });
+
+  it('answers what it does not know with AR, whatever stands in it', async () => {
+    const { send } = await startRis();
+    const answer = await send(Buffer.from('MSH|^~\\&|A\\X0D\\PID|||||||ZZZ^Z99|1|P|9.9\r'));
+    expect(answer).toMatchObject({ kind: 'acknowledged', code: 'AR' });
+  });
+
+  it('refuses orders when its order interface is broken', async () => {
+    const { worklist, send } = await startRis({ ...working, orders: 'error' });
+    expect(await send(await order('2.5.1'))).toMatchObject({ kind: 'acknowledged', code: 'AE' });
+    expect(worklist.find({})).toEqual({ kind: 'records', records: [] });
+  });
+
+  it('can name another message than the one it answers', async () => {
+    const { send } = await startRis({ ...working, controlId: 'wrong' });
+    const answer = await send(await order('2.5.1'));
+    expect(answer.kind).not.toBe('acknowledged');
+    expect(answer.findings.answer).toContainEqual({ kind: 'foreign-acknowledgement', count: 1 });
+  });
+
+  it('bounds its worklist', () => {
+    const worklist = new Worklist();
+    const [entry] = makeSyntheticEntries('20260102');
+    if (entry === undefined) throw new Error('no entry');
+    for (let number = 0; number < 500; number += 1) {
+      expect(worklist.put({ ...entry, placerOrderNumber: `P${number}` })).toBe(true);
+    }
+    expect(worklist.put({ ...entry, placerOrderNumber: 'ONE-MORE' })).toBe(false);
+    expect(worklist.put({ ...entry, placerOrderNumber: 'P1' })).toBe(true);
+  });
+});
