@@ -2,7 +2,7 @@ import type { Facility } from '../facility/schema.ts';
 import { readSecret } from '../facility/secrets.ts';
 import type { Language } from '../locale/language.ts';
 import type { Plan, ScheduledStep } from '../plan/make-plan.ts';
-import type { ProbeContext, RiskClass } from '../probes/contract.ts';
+import type { PlannedStep, ProbeContext, RiskClass } from '../probes/contract.ts';
 import type { Dossier } from './dossier.ts';
 import type { EvidenceRecord } from './evidence.ts';
 import { probeRecordId } from './record-id.ts';
@@ -46,12 +46,11 @@ const mostAtOnce = 8;
  */
 export async function collectEvidence(plan: Plan, options: CollectOptions): Promise<void> {
   const { dossier, signal } = options;
-  const kept = options.resume ? await observedIds(dossier, options.language) : new Set<string>();
+  const earlier = options.resume ? await dossier.readRecords(options.language) : [];
+  await removeStatementsOfDroppedFiles(earlier, options);
   const waiting: ScheduledStep[] = [];
   for (const scheduled of plan.steps) {
-    const id = probeRecordId(scheduled.probe.name, scheduled.step.subjectId);
-    if (kept.has(id) && scheduled.probe.name !== 'documents')
-      options.onEvent?.({ type: 'kept', step: scheduled.step });
+    if (isDone(scheduled, earlier)) options.onEvent?.({ type: 'kept', step: scheduled.step });
     else waiting.push(scheduled);
   }
   const { context, flushLog } = makeContext(options);
@@ -61,13 +60,13 @@ export async function collectEvidence(plan: Plan, options: CollectOptions): Prom
     signal.throwIfAborted();
     index += 1;
     options.onEvent?.({ type: 'started', step: scheduled.step, index, total });
-    const result = await runStep(scheduled, context, options.facility);
-    await flushLog();
+    const result = await runStep(scheduled, context, options.facility).finally(flushLog);
     for (const statement of result.statements) await dossier.writeRecord(statement);
     await dossier.writeRecord(result.record);
-    if (scheduled.probe.name === 'documents' && result.record.state === 'observed') {
+    const source = statementsFileOf(scheduled);
+    if (source !== undefined && result.record.state === 'observed') {
       const keep = new Set(result.statements.map((one) => one.id));
-      await dossier.removeStatementsOf(scheduled.step.subjectId, keep, options.language);
+      await dossier.removeStatementsOf(source, keep, options.language);
     }
     await dossier.log('evidence', { id: result.record.id, state: result.record.state });
     if (result.bug !== undefined) {
@@ -122,14 +121,43 @@ async function runSideBySide(
 }
 
 function hostsOf(scheduled: ScheduledStep): string[] {
-  return [...new Set(scheduled.step.contacts.map((contact) => contact.host))];
+  // Names of hosts are the same in capitals (RFC 4343).
+  return [...new Set(scheduled.step.contacts.map((contact) => contact.host.toLowerCase()))];
 }
 
-async function observedIds(dossier: Dossier, language: Language): Promise<Set<string>> {
-  const records = await dossier.readRecords(language);
-  return new Set(
-    records.filter((one) => one.kind === 'probe' && one.state === 'observed').map((one) => one.id),
+/**
+ * Whether an earlier run observed this very thing. The address may have been mended in the facility file since, or the
+ * meaning of a fact have changed; statements are read again every time, because people add to them.
+ */
+function isDone({ probe, step }: ScheduledStep, earlier: readonly EvidenceRecord[]): boolean {
+  const id = probeRecordId(probe.name, step.subjectId);
+  const record = earlier.find((one) => one.id === id);
+  return (
+    probe.name !== 'documents' &&
+    record?.kind === 'probe' &&
+    record.state === 'observed' &&
+    record.probeVersion === probe.version &&
+    record.subject === step.subject
   );
+}
+
+/** The file whose statements a step reads, as named in the facility file; `undefined` for every other probe. */
+function statementsFileOf({ probe, step }: ScheduledStep): string | undefined {
+  const target: PlannedStep['target'] = step.target;
+  if (probe.name !== 'documents' || typeof target !== 'object' || target === null) return undefined;
+  return 'file' in target && typeof target.file === 'string' ? target.file : undefined;
+}
+
+/** What a file said no longer counts once the facility file does not name it any more. */
+async function removeStatementsOfDroppedFiles(
+  earlier: readonly EvidenceRecord[],
+  { dossier, facility, language }: CollectOptions,
+): Promise<void> {
+  const sources = new Set(earlier.flatMap((one) => (one.kind === 'probe' ? [] : [one.source])));
+  for (const source of sources) {
+    if (!facility.statements.includes(source))
+      await dossier.removeStatementsOf(source, new Set(), language);
+  }
 }
 
 /** The probes' log lines are written in the background; `flushLog` waits for them, so that a full disk is not missed. */
@@ -138,7 +166,7 @@ function makeContext(options: CollectOptions): {
   flushLog: () => Promise<void>;
 } {
   const { dossier } = options;
-  const pending: Promise<void>[] = [];
+  const pending: Promise<{ readonly error: unknown } | undefined>[] = [];
   const context: ProbeContext = {
     signal: options.signal,
     language: options.language,
@@ -148,14 +176,21 @@ function makeContext(options: CollectOptions): {
     readSecret: (ref) => readSecret(ref, options.baseFolder, options.language),
     attach: (bytes, info) => dossier.attach(bytes, info),
     log: (event, details) => {
-      pending.push(dossier.log(event, details));
+      // A failed write must wait for `flushLog`: an unhandled rejection would end the process in the middle of a probe.
+      pending.push(
+        dossier.log(event, details).then(
+          () => undefined,
+          (error: unknown) => ({ error }),
+        ),
+      );
     },
     journal: (effect) => dossier.journal(effect),
   };
   return {
     context,
     flushLog: async () => {
-      await Promise.all(pending.splice(0));
+      const failed = (await Promise.all(pending.splice(0))).find((one) => one !== undefined);
+      if (failed) throw failed.error;
     },
   };
 }

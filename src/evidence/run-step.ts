@@ -1,15 +1,23 @@
+import { UserError } from '../errors/user-error.ts';
 import type { Facility } from '../facility/schema.ts';
 import { formatLocalTimestamp } from '../locale/local-time.ts';
 import { isInsideWindow } from '../plan/allowed-window.ts';
 import type { ScheduledStep } from '../plan/make-plan.ts';
-import type { Observation, ProbeContext } from '../probes/contract.ts';
+import type { Observation, ProbeContext, RiskClass } from '../probes/contract.ts';
 import { factRegistry } from '../probes/fact-registry.ts';
 import { collectMessages } from './collect-messages.ts';
 import type { EvidenceRecord, ProbeEvidence } from './evidence.ts';
 import { probeRecordId } from './record-id.ts';
 
-/** Time a probe has to end itself after its deadline, before its result is given up. */
-const graceMs = 2_000;
+/**
+ * Time a probe has to end itself after its deadline or a cancel, before its result is given up, in milliseconds. One
+ * that has left test data behind still has to remove it and to see that it is gone.
+ */
+const usualGraceMs: Readonly<Record<RiskClass, number>> = {
+  observe: 2_000,
+  active: 45_000,
+  load: 2_000,
+};
 
 /** The records one step gave: the probe's own, then statements it read. */
 export interface StepResult {
@@ -27,6 +35,7 @@ export async function runStep(
   { probe, step }: ScheduledStep,
   context: ProbeContext,
   facility: Facility,
+  graceMs = usualGraceMs[step.risk],
 ): Promise<StepResult> {
   const started = new Date();
   const words = collectMessages(context.language);
@@ -73,24 +82,31 @@ export async function runStep(
     const timer = setTimeout(() => deadline.abort(new Error('deadline')), step.deadlineMs);
     const late: Observation = {
       state: 'timed-out',
-      reason: { code: 'deadline', message: words.deadline(Math.round(step.deadlineMs / 1000)) },
+      reason: { code: 'deadline', message: words.deadline(Math.ceil(step.deadlineMs / 1000)) },
     };
+    const signal = AbortSignal.any([context.signal, deadline.signal]);
+    const grace = startGrace(signal, graceMs);
     try {
-      const signal = AbortSignal.any([context.signal, deadline.signal]);
       const found = await Promise.race([
         probe.collect(step.target, { ...context, signal }),
-        giveUpAfter(deadline.signal, context.signal),
+        grace.over,
       ]);
       return { observation: found ?? late };
     } catch (error) {
       if (context.signal.aborted) throw context.signal.reason;
       if (deadline.signal.aborted) return { observation: late };
+      // A secret that is not there is the hospital's to set, not a bug of ours.
+      if (error instanceof UserError) {
+        const reason = { code: 'configuration', message: error.message };
+        return { observation: { state: 'not-configured', reason } };
+      }
       return {
         observation: { state: 'crashed', reason: { code: 'bug', message: words.crashed } },
         bug: error,
       };
     } finally {
       clearTimeout(timer);
+      grace.stop();
     }
   }
 }
@@ -114,15 +130,27 @@ function whyBarred(
   return undefined;
 }
 
-/** Resolves when a probe ignored its deadline or a cancel for longer than the grace time. */
-function giveUpAfter(...signals: readonly AbortSignal[]): Promise<undefined> {
-  return new Promise((resolve) => {
-    for (const signal of signals) {
-      const wait = () => setTimeout(() => resolve(undefined), graceMs).unref();
-      if (signal.aborted) wait();
-      else signal.addEventListener('abort', wait, { once: true });
-    }
+/** `over` resolves when the signal fired and the grace time passed after it; `stop` lets go of timer and signal. */
+function startGrace(
+  signal: AbortSignal,
+  graceMs: number,
+): { readonly over: Promise<undefined>; readonly stop: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  let wait: () => void = () => undefined;
+  const over = new Promise<undefined>((resolve) => {
+    wait = () => {
+      timer = setTimeout(() => resolve(undefined), graceMs);
+    };
+    if (signal.aborted) wait();
+    else signal.addEventListener('abort', wait, { once: true });
   });
+  return {
+    over,
+    stop: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', wait);
+    },
+  };
 }
 
 function findForeignFacts(

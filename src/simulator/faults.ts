@@ -72,18 +72,15 @@ export const faults: readonly Fault[] = [
     apply: (scenario) => changeDocument(scenario, 'backup-log', { issuedDaysAgo: 95 }),
   },
   {
-    name: 'commercial-database',
+    name: 'commercial-os',
     text: {
-      vi: 'Hệ quản trị cơ sở dữ liệu thương mại không có giấy tờ hỗ trợ',
-      en: 'A commercial DBMS without papers of support',
+      vi: 'Máy chủ PACS chạy hệ điều hành thương mại không có giấy tờ hỗ trợ',
+      en: 'A PACS server runs a commercial operating system without papers of support',
     },
     changes: { 'ht-06': 'needs-attestation' },
     apply: (scenario) =>
-      changeComputer(scenario, 'csdl-01', {
-        software: [
-          { kind: 'os', name: 'Debian GNU/Linux', version: '12' },
-          { kind: 'dbms', name: 'Oracle Database', version: '11.2.0.4' },
-        ],
+      changeComputer(scenario, 'pacs-02', {
+        software: [{ kind: 'os', name: 'Microsoft Windows Server 2012 R2', version: '6.3.9600' }],
       }),
   },
   {

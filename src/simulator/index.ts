@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { systemErrorCode, UserError } from '../errors/user-error.ts';
 import type { Language } from '../locale/language.ts';
@@ -78,6 +78,8 @@ export async function startSimulatedHospital(
     signal.throwIfAborted();
   } catch (error) {
     await stop();
+    // A facility file would invite to assess a hospital that is not there.
+    await rm(path.join(folder, FACILITY_FILE), { force: true });
     throw error;
   }
   return {

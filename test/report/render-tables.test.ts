@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadChecklist } from '../../src/checklist/load.ts';
 import type { Assessment } from '../../src/report/assessment.ts';
+import { hashAssessment } from '../../src/report/hash-assessment.ts';
 import { csvCell, renderCsv } from '../../src/report/render-csv.ts';
 import { renderJunit } from '../../src/report/render-junit.ts';
-import { renderers } from '../../src/report/renderers.ts';
+import { renderReport } from '../../src/report/render-report.ts';
 import { fixtureAssessment } from './fixtures/assessment-for.ts';
 
 const checklist = await loadChecklist(
@@ -64,17 +68,25 @@ describe('renderJunit', () => {
   });
 });
 
-describe('renderers', () => {
-  it.each(['json', 'html', 'csv', 'junit'] as const)(
-    'makes %s from the one model',
-    async (format) => {
-      const rendering = await renderers[format].render({
-        ...input,
+describe('renderReport', () => {
+  it('writes every format from the one model, and its hash is that of the file', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'rispacs-report-'));
+    try {
+      const { files } = await renderReport({
+        folder,
+        assessment,
+        checklist,
+        formats: ['json', 'html', 'csv', 'junit'],
         signal: AbortSignal.timeout(10_000),
-        deadlineMs: 10_000,
       });
-      expect(rendering.state).toBe('rendered');
-      if (rendering.state === 'rendered') expect(rendering.bytes.length).toBeGreaterThan(1_000);
-    },
-  );
+      expect(Object.keys(files).sort()).toEqual(['csv', 'html', 'json', 'junit']);
+      for (const name of Object.values(files)) {
+        expect((await readFile(path.join(folder, name))).length).toBeGreaterThan(1_000);
+      }
+      const json = await readFile(path.join(folder, 'assessment.json'));
+      expect(createHash('sha256').update(json).digest('hex')).toBe(hashAssessment(assessment));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
 });

@@ -14,12 +14,23 @@ import { scenarioOfLevel } from '../../src/simulator/profiles.ts';
 import { makeSecondaryCapture } from '../protocols/dicom/support/make-dicom-object.ts';
 
 const { studyRootFind, patientRootFind } = QUERY_RETRIEVE_SOP_CLASSES;
+const channels = ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const;
 let pacs: Pacs;
+let noise: unknown[][];
 
 beforeEach(async () => {
+  noise = [];
+  for (const name of channels) {
+    vi.spyOn(console, name).mockImplementation((...words: unknown[]) => void noise.push(words));
+  }
   pacs = await startPacs(scenarioOfLevel('advanced').pacs, new AbortController().signal);
 });
-afterEach(() => pacs.stop());
+afterEach(async () => {
+  await pacs.stop();
+  vi.restoreAllMocks();
+  // Whatever a peer sends, the library behind the PACS prints nothing.
+  expect(noise).toEqual([]);
+});
 
 function associate(
   proposals: readonly (readonly [string, ...string[]])[],
@@ -71,7 +82,7 @@ describe('the simulated PACS', () => {
       [studyRootFind.uid, '1.2.840.10008.1.2.4.90'],
       ['1.2.3.4'],
     );
-    expect(association.contexts.map((one) => one.outcome.kind === 'accepted')).toEqual([
+    expect(association.contexts.map((one) => one.outcome.state === 'accepted')).toEqual([
       true,
       true,
       true,
@@ -113,9 +124,6 @@ describe('the simulated PACS', () => {
   });
 
   it('keeps a stored image, byte for byte, and finds it by its Vietnamese name', async () => {
-    const noise = (['log', 'warn', 'error', 'info'] as const).map((name) =>
-      vi.spyOn(console, name),
-    );
     const image = makeSecondaryCapture({
       serial: 71,
       patientId: 'RISPACS-71',
@@ -153,8 +161,6 @@ describe('the simulated PACS', () => {
     });
     expect(names).toEqual(['KIỂM THỬ^ĐẶC BIỆT']);
     await association.release();
-    expect(noise.flatMap((spy) => spy.mock.calls)).toEqual([]);
-    for (const spy of noise) spy.mockRestore();
   });
 
   it('refuses what is no image and goes on working', async () => {

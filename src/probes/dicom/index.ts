@@ -9,8 +9,8 @@ export interface DicomTarget {
   readonly callingAe: string;
 }
 
-/** Up to seven short associations, each bounded by its own deadlines. */
-const deadlineMs = 180_000;
+/** Above the sum of what each association and query may take, so that a slow node does not lose what it did answer. */
+const deadlineMs = 300_000;
 
 function planSteps(facility: Facility, language: Language): readonly PlannedStep<DicomTarget>[] {
   return facility.dicom.nodes.map((node) => {

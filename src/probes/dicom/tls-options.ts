@@ -1,16 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { systemErrorCode } from '../../errors/user-error.ts';
 import type { DicomNode } from '../../facility/schema.ts';
 import type { TlsOptions } from '../../protocols/dicom/index.ts';
 import type { ProbeContext } from '../contract.ts';
 
-/** TLS settings of a node read from the files it names, or the file that could not be read. */
+/** TLS settings of a node, or the file that could not be read, or OpenSSL's code for what is wrong in the files. */
 export type LoadedTls =
   | { readonly ok: true; readonly options: TlsOptions }
-  | { readonly ok: false; readonly file: string };
+  | { readonly ok: false; readonly file: string }
+  | { readonly ok: false; readonly code: string };
 
-/** Reads certificates and key named in the facility file; a passphrase is resolved here and goes nowhere else. */
+/**
+ * Reads certificates and key named in the facility file; a passphrase is resolved here and goes nowhere else.
+ * @throws UserError when the passphrase's variable or file is not there.
+ */
 export async function loadTlsOptions(
   tls: NonNullable<DicomNode['tls']>,
   context: ProbeContext,
@@ -30,5 +35,14 @@ export async function loadTlsOptions(
     }
   }
   if (tls.passphrase) options.passphrase = await context.readSecret(tls.passphrase);
+  const { ca, cert, key, passphrase } = options;
+  try {
+    // A certificate that is none, a wrong passphrase or a key of another certificate shows here, before connecting.
+    createSecureContext({ ca, cert, key, passphrase });
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === undefined) throw error;
+    return { ok: false, code };
+  }
   return { ok: true, options };
 }

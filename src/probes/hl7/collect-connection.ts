@@ -3,6 +3,7 @@ import { checkConnection } from '../../protocols/hl7/connection.ts';
 import { buildPatientQuery } from '../../protocols/hl7/queries.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
 import {
+  describeAck,
   describeExchange,
   envelopeFor,
   exchange,
@@ -10,6 +11,7 @@ import {
   isSimulatorAnswer,
   loadTls,
   testPatientId,
+  usualAckMs,
 } from './exchange.ts';
 import type { Hl7EndpointRow } from './facts.ts';
 import { hl7Messages } from './messages.ts';
@@ -20,9 +22,10 @@ const connectTimeoutMs = 10_000;
 export async function collectConnection(
   endpoint: Hl7Endpoint,
   context: ProbeContext,
+  ackMs = usualAckMs,
 ): Promise<Observation> {
   const words = hl7Messages(context.language);
-  const loaded = await loadTls(endpoint, context);
+  const loaded = await loadTls(endpoint.tls, context);
   if (!loaded.ok) return loaded.observation;
   const { tls } = loaded;
   const { signal } = context;
@@ -49,7 +52,7 @@ export async function collectConnection(
     envelope: envelopeFor(endpoint),
     patientId: testPatientId,
   });
-  const outcome = await exchange(endpoint, query, tls, signal);
+  const outcome = await exchange(endpoint, query, tls, signal, ackMs);
   if (outcome.kind !== 'ack') return failedObservation(outcome, endpoint, context);
   // Only what we sent is kept: an answer to a query may speak of a real patient.
   const sent = await context.attach(query.bytes, {
@@ -63,14 +66,7 @@ export async function collectConnection(
       'hl7.endpoint': [row],
       'hl7.exchange': [describeExchange(endpoint, 'query', query, outcome)],
     },
-    notes: [
-      words.ack(outcome.code ?? '?', outcome.errText ?? ''),
-      ...[
-        ...outcome.findings.framing,
-        ...outcome.findings.answer,
-        ...outcome.findings.encoding,
-      ].map((one) => words.finding(one.kind)),
-    ],
+    notes: describeAck(outcome, context),
     attachments: [sent],
     ...(isSimulatorAnswer(outcome) && { simulated: true as const }),
   };

@@ -1,11 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Attachment } from '../../evidence/evidence.ts';
 import type { Hl7Endpoint } from '../../facility/schema.ts';
+import type { TlsOptions } from '../../protocols/dicom/index.ts';
 import { buildTestOrder, type TestOrder } from '../../protocols/hl7/orders.ts';
 import type { ExchangeOutcome } from '../../protocols/hl7/outcome.ts';
 import type { ClientTls } from '../../protocols/hl7/tls-options.ts';
 import type { Observation, ProbeContext, SideEffect } from '../contract.ts';
 import {
+  describeAck,
   describeExchange,
   envelopeFor,
   exchange,
@@ -13,152 +15,153 @@ import {
   isSimulatorAnswer,
   loadTls,
   testPatientId,
+  usualAckMs,
 } from './exchange.ts';
-import type { Hl7ExchangeRow, Hl7WorklistRow } from './facts.ts';
+import type { Hl7WorklistRow } from './facts.ts';
 import type { Hl7Target } from './index.ts';
+import { isTaken, judgeRest, type Rest } from './judge-rest.ts';
 import { hl7Messages } from './messages.ts';
-import { type WorklistReading, type WorklistWatch, watchWorklist } from './watch-worklist.ts';
+import { type WorklistReading, watchWorklist } from './watch-worklist.ts';
 
 type OrderTarget = Extract<Hl7Target, { kind: 'test-order' }>;
 
-/** A RIS may write its worklist by a job that runs every few seconds. */
-const worklistPatienceMs = 20_000;
-/** The cancel is sent even after the operator stopped the run, within this time. */
-const cancelTimeMs = 30_000;
+/** How long the parts of a test order may take, in milliseconds. */
+export interface OrderPatience {
+  readonly ackMs: number;
+  /** A RIS may write its worklist by a job that runs every few seconds. */
+  readonly worklistMs: number;
+  /** The cancel and the look after it, also once the operator stopped the run. */
+  readonly cancelMs: number;
+}
+
+const usualPatience: OrderPatience = {
+  ackMs: usualAckMs,
+  worklistMs: 20_000,
+  cancelMs: 30_000,
+};
+/** For the look at the worklist that stands between a stopped run and its cancel. */
+const hastyLookMs = 3_000;
 
 /**
  * Sends one test order, sees it come into the worklist, cancels it and sees it go. The journal has the order before it
- * is sent; whatever happens after that, the cancel is tried.
+ * is sent; whatever happens after that, be it a full disk, the cancel is tried.
  */
 export async function collectTestOrder(
   target: OrderTarget,
   context: ProbeContext,
+  patience: OrderPatience = usualPatience,
 ): Promise<Observation> {
   const { endpoint } = target;
-  const words = hl7Messages(context.language);
-  const loaded = await loadTls(endpoint, context);
+  const loaded = await loadTls(endpoint.tls, context);
   if (!loaded.ok) return loaded.observation;
+  const worklistTls = await loadTls(target.worklist?.node.tls, context);
+  if (!worklistTls.ok) return worklistTls.observation;
   const { tls } = loaded;
   const order = makeOrder(endpoint);
-  const worklistRows: Hl7WorklistRow[] = [];
-  const look = (
-    moment: Hl7WorklistRow['moment'],
-    expected: number,
-    patienceMs: number,
-    signal: AbortSignal,
-  ) => lookAtWorklist(target, order, moment, expected, patienceMs, signal, worklistRows);
+  const rows: Hl7WorklistRow[] = [];
+  const look: Look = async (moment, expected, patienceMs, signal) => {
+    if (!target.worklist) return undefined;
+    const watch = {
+      ...target.worklist,
+      ...(worklistTls.tls && { tls: toDicomTls(worklistTls.tls) }),
+      accessionNumber: order.accessionNumber,
+      signal,
+    };
+    const reading = await watchWorklist(watch, expected, patienceMs);
+    rows.push({ endpoint: endpoint.id, node: target.worklist.node.id, moment, ...reading });
+    return reading;
+  };
 
   await look('before-order', 0, 0, context.signal);
+  context.signal.throwIfAborted();
   const message = await buildTestOrder(order, 'new');
   const effect = describeEffect(endpoint, order);
   await context.journal({ ...effect, state: 'planned' });
-  const ordered = await exchange(endpoint, message, tls, context.signal);
-  const attachments = await keepTranscript(ordered, 'order', context);
-  if (neverReached(ordered)) {
+  const ordered = await exchange(endpoint, message, tls, context.signal, patience.ackMs);
+  if (ordered.kind !== 'ack' && ordered.transcript.sent.length === 0) {
     await context.journal({ ...effect, state: 'removed-verified', note: 'never sent' });
     return failedObservation(ordered, endpoint, context);
   }
-  await context.journal({ ...effect, state: 'sent' });
-  const rows: Hl7ExchangeRow[] = [describeExchange(endpoint, 'test-order', message, ordered)];
-  if (ordered.kind === 'ack' && ordered.code === 'AA' && !context.signal.aborted) {
-    await look('after-order', 1, worklistPatienceMs, context.signal);
-  }
 
-  const own = AbortSignal.timeout(cancelTimeMs);
-  const notes: string[] = [];
-  const cancelled = await cancelOrder(endpoint, order, tls, own);
-  rows.push(cancelled.row);
-  const gone = await look('after-cancel', 0, worklistPatienceMs, own);
-  const rest = judgeRest(cancelled.outcome, ordered, gone);
-  await context.journal({ ...effect, state: rest.state, note: rest.note });
-  if (rest.state === 'left') {
-    const refusal = words.cancelRefused(describeOutcome(cancelled.outcome));
-    notes.push(rest.note === 'cancelRefused' ? refusal : words[rest.note]);
-  }
+  const between = await settle(async () => {
+    await context.journal({ ...effect, state: 'sent' });
+    const kept = await keepTranscript(ordered, 'order', context);
+    return { kept, shown: await lookForOrder(look, ordered, context.signal, patience) };
+  });
+  const own = AbortSignal.timeout(patience.cancelMs);
+  const cancel = await buildTestOrder({ ...order, envelope: envelopeFor(endpoint) }, 'cancel');
+  const cancelled = await exchange(endpoint, cancel, tls, own, patience.ackMs);
+  const gone = await look('after-cancel', 0, patience.worklistMs, own);
+  const shown = between.ok ? between.value.shown : undefined;
+  const rest = judgeRest({ ordered, shown, cancelled, gone });
+  await context.journal({ ...effect, ...rest });
+  if (!between.ok) throw between.error;
+  const attachments = [
+    ...between.value.kept,
+    ...(await keepTranscript(cancelled, 'cancel', context)),
+  ];
   context.signal.throwIfAborted();
+  const notes = describeRest(rest, cancelled, context);
   if (ordered.kind !== 'ack')
     return { ...failedObservation(ordered, endpoint, context), notes, attachments };
   return {
     state: 'observed',
-    facts: { 'hl7.exchange': rows, 'hl7.worklist': worklistRows },
-    notes: [
-      words.ack(ordered.code ?? '?', ordered.errText ?? ''),
-      ...[
-        ...ordered.findings.framing,
-        ...ordered.findings.answer,
-        ...ordered.findings.encoding,
-      ].map((one) => words.finding(one.kind)),
-      ...notes,
-    ],
-    attachments: [...attachments, ...(await keepTranscript(cancelled.outcome, 'cancel', context))],
+    facts: {
+      'hl7.exchange': [
+        describeExchange(endpoint, 'test-order', message, ordered),
+        describeExchange(endpoint, 'test-order-cancel', cancel, cancelled),
+      ],
+      'hl7.worklist': rows,
+    },
+    notes: [...describeAck(ordered, context), ...notes],
+    attachments,
     ...(isSimulatorAnswer(ordered) && { simulated: true as const }),
   };
 }
 
-async function cancelOrder(
-  endpoint: Hl7Endpoint,
-  order: TestOrder,
-  tls: ClientTls | undefined,
-  signal: AbortSignal,
-) {
-  const message = await buildTestOrder({ ...order, envelope: envelopeFor(endpoint) }, 'cancel');
-  const outcome = await exchange(endpoint, message, tls, signal);
-  return { outcome, row: describeExchange(endpoint, 'test-order-cancel', message, outcome) };
-}
-
-async function lookAtWorklist(
-  { endpoint, worklist }: OrderTarget,
-  order: TestOrder,
+type Look = (
   moment: Hl7WorklistRow['moment'],
   expected: number,
   patienceMs: number,
   signal: AbortSignal,
-  rows: Hl7WorklistRow[],
-): Promise<WorklistReading | undefined> {
-  if (!worklist) return undefined;
-  const watch: WorklistWatch = { ...worklist, accessionNumber: order.accessionNumber, signal };
-  const reading = await watchWorklist(watch, expected, patienceMs);
-  rows.push({ endpoint: endpoint.id, node: worklist.node.id, moment, ...reading });
-  return reading;
-}
+) => Promise<WorklistReading | undefined>;
 
-type Rest =
-  | { readonly state: 'removed-verified'; readonly note: 'order-refused' | 'cancelled' }
-  | {
-      readonly state: 'left';
-      readonly note: 'leftUnverified' | 'leftInWorklist' | 'cancelRefused';
-    };
-
-/** What is left at the hospital. Only a worklist that no longer shows the order, or an order that was refused, is proof. */
-function judgeRest(
-  cancelled: ExchangeOutcome,
+/** Waits for an order that was taken; one that was not, or a stopped run, gets a single look before the cancel. */
+async function lookForOrder(
+  look: Look,
   ordered: ExchangeOutcome,
-  gone: WorklistReading | undefined,
-): Rest {
-  const refused = ordered.kind === 'ack' && (ordered.code === 'AE' || ordered.code === 'AR');
-  if (gone?.matches === 0)
-    return { state: 'removed-verified', note: refused ? 'order-refused' : 'cancelled' };
-  if (refused) return { state: 'removed-verified', note: 'order-refused' };
-  if (gone?.matches !== undefined) return { state: 'left', note: 'leftInWorklist' };
-  if (cancelled.kind !== 'ack' || cancelled.code !== 'AA')
-    return { state: 'left', note: 'cancelRefused' };
-  return { state: 'left', note: 'leftUnverified' };
+  signal: AbortSignal,
+  { worklistMs }: OrderPatience,
+): Promise<WorklistReading | undefined> {
+  const shown = signal.aborted
+    ? undefined
+    : await look('after-order', 1, isTaken(ordered) ? worklistMs : 0, signal);
+  if (!signal.aborted || shown?.matches === 1) return shown;
+  return look('after-order', 1, 0, AbortSignal.timeout(hastyLookMs));
 }
 
-function describeOutcome(outcome: ExchangeOutcome): string {
-  return outcome.kind === 'ack' ? (outcome.code ?? '?') : outcome.kind;
+type Settled<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly error: unknown };
+
+/** Keeps an error until what must still be done is done. */
+async function settle<Value>(work: () => Promise<Value>): Promise<Settled<Value>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return { ok: false, error };
+  }
 }
 
-/** Nothing of ours can be there when no connection ever stood. */
-function neverReached(
-  outcome: ExchangeOutcome,
-): outcome is Extract<ExchangeOutcome, { kind: 'refused' | 'unreachable' | 'tls-error' }> {
-  return (
-    (outcome.kind === 'refused' ||
-      outcome.kind === 'unreachable' ||
-      outcome.kind === 'tls-error') &&
-    outcome.transcript.sent.length === 0
-  );
+function describeRest(rest: Rest, cancelled: ExchangeOutcome, context: ProbeContext): string[] {
+  if (rest.state !== 'left') return [];
+  const words = hl7Messages(context.language);
+  if (rest.note !== 'cancelRefused') return [words[rest.note]];
+  return [words.cancelRefused(cancelled.kind === 'ack' ? (cancelled.code ?? '?') : cancelled.kind)];
+}
+
+function toDicomTls({ ca, certificate, key, passphrase, serverName }: ClientTls): TlsOptions {
+  return { ca, cert: certificate, key, passphrase, ...(serverName && { servername: serverName }) };
 }
 
 function makeOrder(endpoint: Hl7Endpoint): TestOrder {

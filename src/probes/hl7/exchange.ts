@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { systemErrorCode } from '../../errors/user-error.ts';
 import type { EvidenceState } from '../../evidence/evidence.ts';
 import type { Hl7Endpoint } from '../../facility/schema.ts';
@@ -19,14 +20,15 @@ export const testPatientId = 'RISPACS-TEST';
 const simulatorApplication = /^RISPACS_SIM/;
 
 /** Time for one acknowledgement; a RIS that takes longer holds up a department. */
-const ackTimeoutMs = 20_000;
+export const usualAckMs = 20_000;
 
-/** Sends one message by the endpoint's own transport. */
+/** Sends one message by the endpoint's own transport and waits at most `ackTimeoutMs` for its acknowledgement. */
 export function exchange(
   endpoint: Hl7Endpoint,
   message: BuiltMessage,
   tls: ClientTls | undefined,
   signal: AbortSignal,
+  ackTimeoutMs: number,
 ): Promise<ExchangeOutcome> {
   const limits = { firstByteTimeoutMs: ackTimeoutMs, ackTimeoutMs, signal, ...(tls && { tls }) };
   if (endpoint.transport === 'http')
@@ -71,6 +73,24 @@ export function describeExchange(
   };
 }
 
+/**
+ * An acknowledgement in words. The peer's own text is repeated only when it answers our message: with another control
+ * id it may speak of somebody's real patient.
+ */
+export function describeAck(
+  outcome: Extract<ExchangeOutcome, { kind: 'ack' }>,
+  context: ProbeContext,
+): string[] {
+  const words = hl7Messages(context.language);
+  const { framing, answer, encoding } = outcome.findings;
+  const text = outcome.matches ? (outcome.errText ?? '').replaceAll(/\p{Cc}+/gu, ' ').trim() : '';
+  return [
+    words.ack(outcome.code ?? '?', text),
+    ...(outcome.matches ? [] : [words.foreignAck]),
+    ...[...framing, ...answer, ...encoding].map((one) => words.finding(one.kind)),
+  ];
+}
+
 /** Whether the acknowledgement comes from our own simulated hospital. */
 export function isSimulatorAnswer(outcome: ExchangeOutcome): boolean {
   return outcome.kind === 'ack' && simulatorApplication.test(outcome.message.at('MSH-3') ?? '');
@@ -93,17 +113,24 @@ export function failedObservation(
   };
 }
 
-/** Reads the TLS files an endpoint names. */
+/**
+ * Reads the TLS files an endpoint or node names.
+ * @throws UserError when the passphrase's variable or file is not there.
+ */
 export async function loadTls(
-  endpoint: Hl7Endpoint,
+  tls: Hl7Endpoint['tls'],
   context: ProbeContext,
 ): Promise<
   | { readonly ok: true; readonly tls: ClientTls | undefined }
   | { readonly ok: false; readonly observation: Observation }
 > {
-  const { tls } = endpoint;
   if (!tls) return { ok: true, tls: undefined };
-  const loaded: { ca?: Buffer; certificate?: Buffer; key?: Buffer } = {};
+  const words = hl7Messages(context.language);
+  const notConfigured = (message: string) => ({
+    ok: false as const,
+    observation: { state: 'not-configured' as const, reason: { code: 'tls-file', message } },
+  });
+  const files: { ca?: Buffer; certificate?: Buffer; key?: Buffer } = {};
   for (const [key, file] of [
     ['ca', tls.ca],
     ['certificate', tls.certificate],
@@ -111,21 +138,26 @@ export async function loadTls(
   ] as const) {
     if (file === undefined) continue;
     try {
-      loaded[key] = await readFile(path.resolve(context.baseFolder, file));
+      files[key] = await readFile(path.resolve(context.baseFolder, file));
     } catch (error) {
       if (systemErrorCode(error) === undefined) throw error;
-      const message = hl7Messages(context.language).tlsFile(file);
-      return {
-        ok: false,
-        observation: { state: 'not-configured', reason: { code: 'tls-file', message } },
-      };
+      return notConfigured(words.tlsFile(file));
     }
   }
   const passphrase = tls.passphrase ? await context.readSecret(tls.passphrase) : undefined;
+  const { ca, certificate: cert, key } = files;
+  try {
+    // A certificate that is none, a wrong passphrase or a key of another certificate shows here, before connecting.
+    createSecureContext({ ca, cert, key, passphrase });
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === undefined) throw error;
+    return notConfigured(words.tlsUnusable(code));
+  }
   return {
     ok: true,
     tls: {
-      ...loaded,
+      ...files,
       ...(passphrase !== undefined && { passphrase }),
       ...(tls.serverName !== undefined && { serverName: tls.serverName }),
     },

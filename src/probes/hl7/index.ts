@@ -39,7 +39,14 @@ function planSteps(facility: Facility, language: Language): readonly PlannedStep
       subject: `${endpoint.id} test-order (${address})`,
       risk: 'active',
       contacts: worklist
-        ? [contact, { host: worklist.host, port: worklist.port, protocol: 'dicom' }]
+        ? [
+            contact,
+            {
+              host: worklist.host,
+              port: worklist.port,
+              protocol: worklist.tls ? 'dicom-tls' : 'dicom',
+            },
+          ]
         : [contact],
       sends: words.sendsOrder,
       deadlineMs: orderDeadlineMs,
@@ -55,9 +62,11 @@ function planSteps(facility: Facility, language: Language): readonly PlannedStep
   });
 }
 
-/** `mllp://10.0.0.6:2575`, `https://his.example:443/hl7`. */
+/** `mllp://10.0.0.6:2575`, `https://his.example:443/hl7`; an IPv6 address stands in brackets. */
 export function addressOf(endpoint: Hl7Endpoint): string {
-  return `${protocolOf(endpoint)}://${endpoint.host}:${endpoint.port}${endpoint.transport === 'http' ? (endpoint.path ?? '/') : ''}`;
+  const host = endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host;
+  const path = endpoint.transport === 'http' ? (endpoint.path ?? '/') : '';
+  return `${protocolOf(endpoint)}://${host}:${endpoint.port}${path}`;
 }
 
 function protocolOf(endpoint: Hl7Endpoint): string {

@@ -13,15 +13,19 @@ const vi = {
     'Gửi một chỉ định thử cho người bệnh giả KIỂM THỬ^RISPACS (RISPACS-TEST) rồi hủy; có thể hiện trong thống kê và viện phí của HIS tới khi được hủy.',
   portOpen: 'Cổng mở chưa có nghĩa là HL7 hoạt động: chưa bản tin nào được trao đổi.',
   ack: (code: string, text: string) => `Xác nhận ${code}${text === '' ? '' : `: ${text}`}`,
+  foreignAck:
+    'Xác nhận nhận được mang mã của một bản tin khác (MSA-2 không trùng MSH-10), nên không nói gì về bản tin của công cụ.',
   finding: (text: string) => `Sai lệch quan sát được: ${text}`,
   leftUnverified:
-    'Đã gửi hủy chỉ định nhưng không kiểm lại được trong danh sách chờ; đề nghị quản trị RIS xóa nếu còn.',
+    'Đã gửi hủy chỉ định nhưng không kiểm lại được trong danh sách chờ (không có nút worklist, hoặc chỉ định chưa từng hiện ở đó); đề nghị quản trị RIS xóa nếu còn.',
   leftInWorklist:
     'Đã gửi hủy nhưng chỉ định thử vẫn còn trong danh sách chờ; đề nghị quản trị RIS xóa.',
   cancelRefused: (code: string) =>
     `RIS không nhận bản tin hủy (${code}); đề nghị quản trị RIS xóa chỉ định thử.`,
   tlsFile: (file: string) =>
     `Không đọc được tệp ${file} dùng cho TLS; kiểm tra đường dẫn trong tệp cơ sở.`,
+  tlsUnusable: (code: string) =>
+    `Chứng thư hoặc khóa riêng dùng cho TLS không dùng được (${code}); kiểm tra định dạng PEM, mật khẩu của khóa và khóa có đúng của chứng thư không.`,
   failure: (failure: Failure, at: string): string => {
     switch (failure.kind) {
       case 'refused':
@@ -55,14 +59,18 @@ const en: typeof vi = {
     'Sends a test order for the synthetic patient KIỂM THỬ^RISPACS (RISPACS-TEST) and cancels it; it may show in HIS statistics and billing until cancelled.',
   portOpen: 'An open port is not yet working HL7: no message was exchanged.',
   ack: (code, text) => `Acknowledgement ${code}${text === '' ? '' : `: ${text}`}`,
+  foreignAck:
+    'The acknowledgement names another message (MSA-2 is not our MSH-10), so it says nothing about ours.',
   finding: (text) => `Departure seen: ${text}`,
   leftUnverified:
-    'The cancel was sent but could not be verified in a worklist; ask the RIS administrator to remove the order if it is still there.',
+    'The cancel was sent but could not be verified in a worklist (there is no worklist node, or the order never showed there); ask the RIS administrator to remove the order if it is still there.',
   leftInWorklist:
     'The cancel was sent but the test order is still in the worklist; ask the RIS administrator to remove it.',
   cancelRefused: (code) =>
     `The RIS did not take the cancel (${code}); ask its administrator to remove the test order.`,
   tlsFile: (file) => `Cannot read ${file}, needed for TLS; check its path in the facility file.`,
+  tlsUnusable: (code) =>
+    `The certificate or private key for TLS cannot be used (${code}); check that they are PEM, the passphrase, and that the key belongs to the certificate.`,
   failure: (failure, at) => {
     switch (failure.kind) {
       case 'refused':

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { column, defineFactGroup, type RowOf } from '../define-facts.ts';
+import { column, defineFactGroup, maybe, type RowOf } from '../define-facts.ts';
 
 /** Throughput of the Internet line to a server outside the facility, over HTTP(S). */
 export const internetLineFacts = defineFactGroup({
@@ -45,6 +45,11 @@ export const internetLineFacts = defineFactGroup({
       unit: 'h',
       vi: 'Khoảng thời gian trải ra của các lần đo',
       en: 'Time over which the runs are spread',
+    }),
+    rateCeilingMbps: maybe(z.number(), {
+      unit: 'Mb/s',
+      vi: 'Trần tốc độ do người dùng đặt',
+      en: 'Ceiling set by the operator',
     }),
   },
 });

@@ -21,7 +21,7 @@ function planSteps(facility: Facility, language: Language): readonly PlannedStep
           protocol: url.protocol.slice(0, -1),
         },
       ],
-      sends: internetMessages(language).sends(test.runs * 2 * test.seconds),
+      sends: internetMessages(language).sends(test.runs * 2 * test.seconds, test.maxMbps),
       deadlineMs: 30_000 + test.runs * 2 * (test.seconds * 1000 + overheadPerRunMs),
       target: test,
     };

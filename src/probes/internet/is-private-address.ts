@@ -1,12 +1,13 @@
-import { BlockList, isIPv4 } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 
 /**
  * Whether an address belongs to the inside of a network: a server there says nothing about the Internet line.
- * RFC 1918, RFC 6598 (carrier NAT), loopback, link-local, RFC 4193.
+ * RFC 1918, RFC 6598 (carrier NAT), loopback, link-local, RFC 4193. What is no address is not known to be inside.
  */
 export function isPrivateAddress(address: string): boolean {
-  const plain = address.replace(/^::ffff:/, '').replace(/%.*$/, '');
-  return privateNetworks().check(plain, isIPv4(plain) ? 'ipv4' : 'ipv6');
+  const plain = address.replace(/^::ffff:(?=[\d.]+$)/i, '').replace(/%.*$/, '');
+  const version = isIP(plain);
+  return version !== 0 && privateNetworks().check(plain, version === 4 ? 'ipv4' : 'ipv6');
 }
 
 function privateNetworks(): BlockList {

@@ -7,8 +7,8 @@ export function internetMessages(language: Language) {
 }
 
 const vi = {
-  sends: (seconds: number) =>
-    `Tải xuống và tải lên dữ liệu vô nghĩa trong khoảng ${seconds} giây; chiếm băng thông Internet trong lúc đo.`,
+  sends: (seconds: number, maxMbps: number | undefined) =>
+    `Tải xuống và tải lên dữ liệu vô nghĩa trong khoảng ${seconds} giây, ${maxMbps === undefined ? 'chiếm băng thông Internet trong lúc đo' : `tối đa ${maxMbps} Mb/s`}; không để lại gì.`,
   inside: 'Máy chủ đo có địa chỉ nội bộ: kết quả nói về mạng nội bộ, không phải đường Internet.',
   run: (
     direction: 'up' | 'down',
@@ -18,11 +18,10 @@ const vi = {
     loadedMs: string,
   ) =>
     `${direction === 'up' ? 'Tải lên' : 'Tải xuống'}, lần ${index}: ${goodput} Mb/s; độ trễ lúc rỗi ${idleMs} ms, lúc tải ${loadedMs} ms`,
-  caUnreadable: (file: string) => `Không đọc được tệp CA ${file}.`,
   failure: (failure: HttpSpeedFailure, server: string): string => {
     switch (failure.kind) {
       case 'refused':
-        return `${server} từ chối kết nối.`;
+        return `${server} từ chối kết nối: không có dịch vụ nào nghe ở cổng này; kiểm tra địa chỉ máy chủ đo.`;
       case 'unreachable':
         return `Không tới được ${server} (${failure.code}); kiểm tra đường Internet và tên máy chủ.`;
       case 'tls-error':
@@ -36,7 +35,7 @@ const vi = {
         return `${server} không trả về dữ liệu đo như yêu cầu; kiểm tra kiểu máy chủ (style).`;
       case 'closed':
       case 'reset':
-        return `${server} ngắt kết nối giữa chừng.`;
+        return `${server} ngắt kết nối giữa chừng; kiểm tra đường truyền rồi đo lại.`;
       case 'cancelled':
         return 'Phép đo bị dừng.';
     }
@@ -44,17 +43,16 @@ const vi = {
 };
 
 const en: typeof vi = {
-  sends: (seconds) =>
-    `Downloads and uploads meaningless data for about ${seconds} seconds; uses the Internet line meanwhile.`,
+  sends: (seconds, maxMbps) =>
+    `Downloads and uploads meaningless data for about ${seconds} seconds, ${maxMbps === undefined ? 'filling the Internet line meanwhile' : `at most ${maxMbps} Mb/s`}; leaves nothing behind.`,
   inside:
     'The test server has a private address: the result is about the local network, not the Internet line.',
   run: (direction, index, goodput, idleMs, loadedMs) =>
     `${direction === 'up' ? 'Upload' : 'Download'}, run ${index}: ${goodput} Mb/s; latency idle ${idleMs} ms, loaded ${loadedMs} ms`,
-  caUnreadable: (file) => `The CA file ${file} cannot be read.`,
   failure: (failure, server) => {
     switch (failure.kind) {
       case 'refused':
-        return `${server} refused the connection.`;
+        return `${server} refused the connection: nothing listens on this port; check the server's address.`;
       case 'unreachable':
         return `${server} cannot be reached (${failure.code}); check the line and the server's name.`;
       case 'tls-error':
@@ -68,7 +66,7 @@ const en: typeof vi = {
         return `${server} did not return the test data asked for; check its style.`;
       case 'closed':
       case 'reset':
-        return `${server} broke the connection off.`;
+        return `${server} broke the connection off; check the line and measure again.`;
       case 'cancelled':
         return 'The test was stopped.';
     }

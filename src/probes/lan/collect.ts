@@ -5,7 +5,7 @@ import { findHostLimits } from '../../protocols/iperf3/host-limit.ts';
 import type { CompletedTest, Direction, FailureReason } from '../../protocols/iperf3/outcome.ts';
 import { runSelfTest } from '../../protocols/iperf3/self-test.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
-import type { LanTarget } from './index.ts';
+import { type LanTarget, nameServer } from './index.ts';
 import { lanMessages } from './messages.ts';
 import { summariseRuns, toWireEquivalent } from './summarise-runs.ts';
 
@@ -13,18 +13,32 @@ const selfTestSeconds = 1;
 /** A stock iperf3 server reopens its port between tests. */
 const pauseBetweenRunsMs = 1_000;
 
+/** What measures; a test of the probe brings its own. */
+export interface LanInstruments {
+  readonly measure: typeof runThroughputTest;
+  readonly testSelf: typeof runSelfTest;
+  readonly pause: (signal: AbortSignal) => Promise<void>;
+}
+
+const realInstruments: LanInstruments = {
+  measure: runThroughputTest,
+  testSelf: runSelfTest,
+  pause: (signal) => sleep(pauseBetweenRunsMs, undefined, { signal }),
+};
+
 /** Runs all tests of a path. One that fails ends the step: a median of fewer runs than asked for is not given. */
 export async function collectLan(
   { path, host, port }: LanTarget,
   context: ProbeContext,
+  instruments: LanInstruments = realInstruments,
 ): Promise<Observation> {
   const { signal } = context;
   const words = lanMessages(context.language);
-  const self = await runSelfTest({ seconds: selfTestSeconds, signal });
+  const self = await instruments.testSelf({ seconds: selfTestSeconds, signal });
   const runs: CompletedTest[] = [];
   for (const direction of directions(path.runs)) {
-    if (runs.length > 0) await sleep(pauseBetweenRunsMs, undefined, { signal });
-    const outcome = await runThroughputTest({
+    if (runs.length > 0) await instruments.pause(signal);
+    const outcome = await instruments.measure({
       host,
       port,
       direction,
@@ -41,8 +55,9 @@ export async function collectLan(
         reason: {
           code: outcome.kind,
           phase: outcome.phase,
-          message: words.failure(outcome, `iperf3://${host}:${port}`),
+          message: words.failure(outcome, nameServer(host, port)),
         },
+        notes: describeRuns(path, runs, words),
       };
     }
     context.log('lan-run', {
@@ -60,9 +75,25 @@ export async function collectLan(
     localCpuPercent: highest(runs.map((run) => run.localCpuPercent)) ?? 0,
     ...(remoteCpuPercent !== undefined && { remoteCpuPercent }),
   });
-  const figure = (mbps: number) => mbps.toFixed(1);
+  const sameComputer = runs.some((run) => run.localAddress === run.peerAddress);
+  return {
+    state: 'observed',
+    facts: { 'lan.path': [{ ...summary, hostLimited: limits.length > 0 }] },
+    notes: [
+      ...(sameComputer ? [words.sameComputer] : []),
+      ...describeRuns(path, runs, words),
+      ...limits.map((one) => words.hostLimit(one.side, one.because, figure(one.value))),
+    ],
+  };
+}
+
+function describeRuns(
+  path: LanTarget['path'],
+  runs: readonly CompletedTest[],
+  words: ReturnType<typeof lanMessages>,
+): string[] {
   const counts = { up: 0, down: 0 };
-  const lines = runs.map((run) => {
+  return runs.map((run) => {
     counts[run.direction] += 1;
     return words.run(
       run.direction,
@@ -71,14 +102,10 @@ export async function collectLan(
       figure(toWireEquivalent(path, run)),
     );
   });
-  return {
-    state: 'observed',
-    facts: { 'lan.path': [{ ...summary, hostLimited: limits.length > 0 }] },
-    notes: [
-      ...lines,
-      ...limits.map((one) => words.hostLimit(one.side, one.because, figure(one.value))),
-    ],
-  };
+}
+
+function figure(value: number): string {
+  return value.toFixed(1);
 }
 
 function directions(runs: number): Direction[] {

@@ -36,6 +36,13 @@ const rows: readonly Row[] = [
     ['ht-05.ha', 'ht-05.backup'],
     'Đã chứng kiến chuyển đổi dự phòng và phục hồi thử từ bản sao lưu',
   ],
+  [
+    'basic',
+    'it',
+    text,
+    ['ht-06.dbms'],
+    'Hệ quản trị cơ sở dữ liệu PostgreSQL là phần mềm mã nguồn mở',
+  ],
   ['basic', 'it', png, ['ht-07'], 'Hình ảnh được lưu trên hệ thống lưu trữ nêu trong bảng kê'],
   ['basic', 'it', pdf, ['ht-08.ups'], 'UPS cấp điện cho máy chủ, thiết bị lưu trữ và switch'],
   [

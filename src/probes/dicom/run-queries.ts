@@ -1,0 +1,108 @@
+import {
+  type Association,
+  type AssociationResult,
+  type ContextProposal,
+  EXPLICIT_VR_LITTLE_ENDIAN,
+  type FindOutcome,
+  IMPLICIT_VR_LITTLE_ENDIAN,
+  type NoContextOutcome,
+  VERIFICATION_SOP_CLASS,
+} from '../../protocols/dicom/index.ts';
+import type { DicomPatience } from './collect.ts';
+import type { DicomQueryRow } from './facts.ts';
+import type { DicomTrouble, DicomWords } from './messages.ts';
+import type { HarmlessQuery } from './queries.ts';
+
+/** A PACS that ignores our keys would send its whole list; this many answers show that it does. */
+const mostAnswers = 100;
+
+/** The queries of one node, and what is needed to ask and to tell. */
+export interface QueryRound {
+  readonly queries: readonly HarmlessQuery[];
+  /** Association the first query goes over; it is ended here. */
+  readonly first: Association;
+  readonly reopen: () => Promise<AssociationResult>;
+  readonly common: Pick<DicomQueryRow, 'node' | 'role'>;
+  readonly patience: DicomPatience;
+  readonly words: DicomWords;
+  readonly tell: (trouble: DicomTrouble) => string;
+}
+
+/** Verification and one context for each SOP class of the queries, in the transfer syntaxes we encode. */
+export function proposeQueries(queries: readonly HarmlessQuery[]): ContextProposal[] {
+  const classes = new Set([VERIFICATION_SOP_CLASS, ...queries.map((query) => query.sopClassUid)]);
+  return [...classes].map((abstractSyntax) => ({
+    abstractSyntax,
+    transferSyntaxes: [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN],
+  }));
+}
+
+/**
+ * Answers are counted and dropped: nothing of an identifier is kept. A node that ends the association over one query
+ * is asked the next one on a new association. Every level has its row; one without an answer has no status.
+ */
+export async function runQueries(
+  round: QueryRound,
+): Promise<{ readonly rows: DicomQueryRow[]; readonly notes: string[] }> {
+  const { common, patience, words, tell } = round;
+  const startedAtMs = performance.now();
+  const rows: DicomQueryRow[] = [];
+  const notes: string[] = [];
+  const used = [round.first];
+  let association = round.first;
+  for (const query of round.queries) {
+    const { level } = query;
+    if (performance.now() - startedAtMs > patience.allQueriesMs) {
+      rows.push({ ...common, level });
+      notes.push(words.queryNotAsked(level));
+      continue;
+    }
+    if (association.ending !== undefined) {
+      const next = await round.reopen();
+      if (next.kind !== 'accepted') {
+        rows.push({ ...common, level });
+        notes.push(words.queryUnanswered(level, tell(next)));
+        continue;
+      }
+      association = next.association;
+      used.push(association);
+    }
+    const found = await association.find({
+      sopClassUid: query.sopClassUid,
+      identifier: query.identifier,
+      maxAnswers: mostAnswers,
+      maxMs: patience.queryMs,
+    });
+    rows.push({ ...common, level, ...readAnswer(found) });
+    // A PACS without a worklist is common: the worklist may live in the RIS.
+    if (found.kind === 'status' || (level === 'worklist' && common.role !== 'worklist')) continue;
+    notes.push(words.queryUnanswered(level, describeSilence(found, words, tell)));
+  }
+  if (association.ending === undefined) await association.release();
+  const deviations = new Set(
+    used.flatMap((one) => one.deviations.map((deviation) => words.deviation(deviation))),
+  );
+  return { rows, notes: [...notes, ...deviations] };
+}
+
+function readAnswer(found: FindOutcome | NoContextOutcome): Partial<DicomQueryRow> {
+  if (found.kind !== 'status') return {};
+  const capped = found.stoppedBy !== undefined;
+  // After our C-CANCEL the status is about the cancel, not about the query.
+  return { ...(!capped && { status: found.status.code }), answers: found.answers, capped };
+}
+
+function describeSilence(
+  found: Exclude<FindOutcome | NoContextOutcome, { kind: 'status' }>,
+  words: DicomWords,
+  tell: (trouble: DicomTrouble) => string,
+): string {
+  switch (found.kind) {
+    case 'no-accepted-context':
+      return words.noContext;
+    case 'cancel-ignored':
+      return words.cancelIgnored;
+    default:
+      return tell(found);
+  }
+}
