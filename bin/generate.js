@@ -1,6 +1,7 @@
 // Writes the files that follow from the tree: the probe registry, and the JSON Schemas for editors and readers.
 // `npm run generate` after adding a probe or changing a schema; a test fails when they are stale.
-import { readdirSync, writeFileSync } from 'node:fs';
+// `node bin/generate.js --check` writes nothing: it names what is stale and ends with 1.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -45,8 +46,65 @@ export function generateSources() {
   };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [file, content] of Object.entries(generateSources())) {
+/**
+ * Run by Node as they are: type stripping needs Node 22.18.
+ * @returns {Promise<Record<string, string>>} file → content
+ */
+export async function generateSchemas() {
+  const { schemaFiles } = await import('../src/schemas/published-schemas.ts');
+  return schemaFiles();
+}
+
+/** @returns {string[]} schemas on disk that nothing publishes any more */
+function orphanSchemas(published) {
+  return listFiles('schemas')
+    .filter((name) => name.endsWith('.schema.json'))
+    .map((name) => `schemas/${name}`)
+    .filter((file) => !Object.hasOwn(published, file));
+}
+
+function listFiles(folder) {
+  try {
+    return readdirSync(path.join(root, folder));
+  } catch (error) {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function isStale([file, content]) {
+  try {
+    return readFileSync(path.join(root, file), 'utf8') !== content;
+  } catch (error) {
+    if (error.code === 'ENOENT') return true;
+    throw error;
+  }
+}
+
+function write(files) {
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), content);
+  }
+}
+
+async function check() {
+  const schemas = await generateSchemas();
+  const stale = Object.entries({ ...generateSources(), ...schemas })
+    .filter(isStale)
+    .map(([file]) => file);
+  for (const file of [...stale, ...orphanSchemas(schemas)])
+    console.error(`${file} is stale; run: npm run generate`);
+  if (stale.length + orphanSchemas(schemas).length > 0) process.exitCode = 1;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv.includes('--check')) await check();
+  else {
+    // First the sources, because the schemas are made by running them.
+    write(generateSources());
+    const schemas = await generateSchemas();
+    write(schemas);
+    for (const file of orphanSchemas(schemas)) rmSync(path.join(root, file));
   }
 }

@@ -1,4 +1,4 @@
-import { hostRoles } from '../facility/schema.ts';
+import { hostRoles } from '../facility/roles.ts';
 import type { FactDescription } from '../probes/fact-registry.ts';
 import type { LintContext, LintProblem } from './lint.ts';
 import type { CountLeaf, Operator } from './schema.ts';

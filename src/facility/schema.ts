@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dicomRoles, hostRoles } from './roles.ts';
 
 /**
  * The facility file: what the hospital says is there. It is the plan's only input and is itself never evidence:
@@ -43,24 +44,9 @@ const tls = z
   })
   .describe('Kết nối TLS; để {} nếu dùng CA của hệ thống');
 
-/** What a computer or port is for; the 1 Gbps rule of ht-03 asks for some of these. */
-export const hostRoles = [
-  'pacs',
-  'ris',
-  'his',
-  'database',
-  'storage',
-  'workstation',
-  'client',
-  'modality',
-  'trunk',
-  'other',
-] as const;
-export type HostRole = (typeof hostRoles)[number];
-
 const dicomNode = z.strictObject({
   id,
-  role: z.enum(['pacs', 'worklist', 'workstation', 'modality', 'archive']).default('pacs'),
+  role: z.enum(dicomRoles).default('pacs'),
   host,
   port,
   calledAe: aeTitle,

@@ -4,7 +4,7 @@ const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
 /**
  * Whether a moment lies in one of the windows in which the hospital allows load and test data. No window given: any
- * time. A window from 22:00 to 02:00 runs past midnight and belongs to the day it starts on. Local time.
+ * time. A window from 22:00 to 02:00 runs past midnight and belongs to the day it starts on; one whose ends are the same holds no moment. Local time.
  */
 export function isInsideWindow(windows: Facility['allowedWindow'], now: Date): boolean {
   if (!windows || windows.length === 0) return true;

@@ -24,7 +24,10 @@ export function describePlan(plan: Plan, facility: Facility, language: Language)
     lines.push('', riskTitle(risk, vi));
     for (const { step } of steps) {
       const contacts = step.contacts
-        .map((one) => `${one.protocol} ${one.host}:${one.port}`)
+        .map(({ protocol, host, port }) => {
+          const address = host.includes(':') ? `[${host}]` : host;
+          return `${protocol} ${address}:${port}`;
+        })
         .join(', ');
       const limit = vi
         ? `tối đa ${Math.ceil(step.deadlineMs / 1000)} s`
@@ -45,6 +48,16 @@ export function describePlan(plan: Plan, facility: Facility, language: Language)
       vi
         ? `Những bước ngoài nhóm "chỉ quan sát" chỉ chạy khi có: --allow ${needs.join(',')}`
         : `Steps beyond "observe" run only with: --allow ${needs.join(',')}`,
+    );
+  }
+  if (needs.length > 0 && facility.allowedWindow && facility.allowedWindow.length > 0) {
+    const hours = facility.allowedWindow
+      .map(({ days, from, to }) => `${days.join(',')} ${from}-${to}`)
+      .join('; ');
+    lines.push(
+      vi
+        ? `và chỉ trong khung giờ được phép: ${hours}`
+        : `and only within the allowed hours: ${hours}`,
     );
   }
   if (needs.includes('active') && !facility.testData) {

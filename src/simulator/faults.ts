@@ -116,6 +116,29 @@ export const faults: readonly Fault[] = [
     apply: (scenario) => ({ ...scenario, ris: { ...scenario.ris, controlId: 'wrong' } }),
   },
   {
+    name: 'order-lost',
+    text: {
+      vi: 'RIS xác nhận chỉ định nhưng chỉ định không vào danh sách chờ',
+      en: 'The RIS acknowledges an order that never comes to the worklist',
+    },
+    changes: { 'ris-05': 'undetermined' },
+    // The cancel of an order that is on no list is acknowledged too, as such a RIS would.
+    apply: (scenario) => ({
+      ...scenario,
+      ris: { ...scenario.ris, newOrders: 'lost', cancels: 'ignored' },
+    }),
+  },
+  {
+    name: 'cancel-ignored',
+    text: {
+      vi: 'RIS xác nhận hủy nhưng chỉ định vẫn còn trong danh sách chờ',
+      en: 'The RIS acknowledges a cancel but the order stays on the worklist',
+    },
+    // No criterion asks for it; what it changes is that test data is left behind.
+    changes: {},
+    apply: (scenario) => ({ ...scenario, ris: { ...scenario.ris, cancels: 'ignored' } }),
+  },
+  {
     name: 'no-worklist',
     text: { vi: 'Danh sách chờ DICOM không chạy', en: 'The DICOM worklist is not running' },
     changes: { 'ris-03': 'undetermined', 'ris-04': 'undetermined', 'ris-05': 'undetermined' },

@@ -1,13 +1,16 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { faults } from '../../src/simulator/index.ts';
 import { makeTempFolder } from '../probes/support/temp-folder.ts';
 import {
   makeSecondaryCapture,
   writeDicomFile,
 } from '../protocols/dicom/support/make-dicom-object.ts';
-import { judgeHospital, outcomesOf } from '../simulator/support/judge-hospital.ts';
+import { expectedWithFault, slowFaults } from '../simulator/support/expected-with-fault.ts';
+import { judgeHospital, openOutcomesOf } from '../simulator/support/judge-hospital.ts';
 import { portOf, startHospital } from '../simulator/support/start-hospital.ts';
 import { findProgram, missingPrograms } from './support/dicom-peers.ts';
 
@@ -84,19 +87,18 @@ describe.skipIf(missingIperf !== undefined)('the simulated hospital and iperf3',
   });
 });
 
-describe('a RIS that acknowledges another message than ours', () => {
-  it('leaves the criteria that rest on it open', async () => {
-    const assessment = await judgeHospital({
-      folder: await makeTempFolder(),
-      profile: 'broken',
-      faults: ['ack-wrong-control-id'],
-      allow: 'active',
-    });
-    expect(outcomesOf(assessment)).toMatchObject({
-      'ris-02': 'undetermined',
-      'ris-05': 'undetermined',
-      'tc-01': 'undetermined',
-      'ris-03': 'met',
-    });
-  });
+describe('a fault that the probe has to wait for', () => {
+  it.each(faults.filter((one) => slowFaults.has(one.name)))(
+    'changes the criteria it names and no other: $name',
+    async (fault) => {
+      const folder = await makeTempFolder();
+      const faulty = { profile: 'broken', faults: [fault.name], allow: 'active' } as const;
+      const assessment = await judgeHospital({ folder, ...faulty });
+      expect(openOutcomesOf(assessment)).toEqual(expectedWithFault(fault));
+      const journal = await readFile(path.join(folder, 'ho-so', 'side-effects.ndjson'), 'utf8');
+      expect(journal.trimEnd().split('\n').at(-1)).toContain(
+        fault.name === 'cancel-ignored' ? '"left"' : '"removed-verified"',
+      );
+    },
+  );
 });

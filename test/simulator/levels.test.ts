@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeTempFolder } from '../probes/support/temp-folder.ts';
-import { judgeHospital, outcomesOf } from './support/judge-hospital.ts';
+import { judgeHospital } from './support/judge-hospital.ts';
 
 describe('assessing a simulated hospital', () => {
   it.each(['basic', 'advanced', 'specialized'] as const)(
@@ -10,8 +10,7 @@ describe('assessing a simulated hospital', () => {
       const assessment = await judgeHospital({ folder, profile, allow: 'active,load' });
       expect(assessment.verdict).toMatchObject({ level: profile, status: 'final' });
       expect(assessment.simulated).toBe(true);
-      const outcomes = outcomesOf(assessment);
-      const needed = assessment.findings.filter((one) => outcomes[one.criterion] === 'met');
+      const needed = assessment.findings.filter((one) => one.outcome === 'met');
       expect(needed).toHaveLength(profile === 'basic' ? 39 : 45);
       expect(needed.every((one) => one.simulated)).toBe(true);
     },

@@ -11,7 +11,12 @@ import type { RisBehaviour } from '../../src/simulator/ris/handle-message.ts';
 import { type RisPort, startOrderPort } from '../../src/simulator/ris/start-ris.ts';
 import { makeSyntheticEntries, Worklist } from '../../src/simulator/ris/worklist.ts';
 
-const working: RisBehaviour = { orders: 'accepted', controlId: 'echoed' };
+const working: RisBehaviour = {
+  orders: 'accepted',
+  controlId: 'echoed',
+  newOrders: 'listed',
+  cancels: 'honoured',
+};
 const started: RisPort[] = [];
 afterEach(async () => {
   await Promise.all(started.splice(0).map((one) => one.stop()));
@@ -125,6 +130,16 @@ describe('the simulated RIS', () => {
     const answer = await send(await order('2.5.1'));
     expect(answer).toMatchObject({ kind: 'ack', matches: false });
     expect(answer.findings.answer).toContainEqual({ kind: 'foreign-acknowledgement', count: 1 });
+  });
+
+  it('can lose an order, or keep one that was cancelled', async () => {
+    const losing = await startRis({ ...working, newOrders: 'lost' });
+    expect(await losing.send(await order('2.5.1'))).toMatchObject({ kind: 'ack', code: 'AA' });
+    expect(losing.worklist.entriesOf('RISPACS-77')).toHaveLength(0);
+    const keeping = await startRis({ ...working, cancels: 'ignored' });
+    await keeping.send(await order('2.5.1'));
+    expect(await keeping.send(await order('2.5.1', 'cancel'))).toMatchObject({ code: 'AA' });
+    expect(keeping.worklist.entriesOf('RISPACS-77')).toHaveLength(1);
   });
 
   it('bounds its worklist', () => {

@@ -1,6 +1,9 @@
 import { Flags } from '@oclif/core';
 import { bilingual } from '../../cli/bilingual-help.ts';
 import { ProbeCommand } from '../../cli/probe-command.ts';
+import { endpointFlags, tlsEntry } from '../../cli/probe-flags.ts';
+
+import { dicomRoles } from '../../facility/roles.ts';
 
 export default class ProbeDicom extends ProbeCommand {
   static override summary = bilingual(
@@ -11,16 +14,7 @@ export default class ProbeDicom extends ProbeCommand {
     '<%= config.bin %> probe dicom --host 10.0.0.5 --port 104 --called-ae PACS',
   ];
   static override flags = {
-    host: Flags.string({
-      required: true,
-      summary: bilingual('Địa chỉ hoặc tên máy', 'Address or host name'),
-    }),
-    port: Flags.integer({
-      required: true,
-      min: 1,
-      max: 65535,
-      summary: bilingual('Cổng TCP', 'TCP port'),
-    }),
+    ...endpointFlags,
     'called-ae': Flags.string({
       required: true,
       summary: bilingual('AE title của nút', 'AE title of the node'),
@@ -30,18 +24,10 @@ export default class ProbeDicom extends ProbeCommand {
       summary: bilingual('AE title của công cụ', 'AE title of this tool'),
     }),
     role: Flags.option({
-      options: ['pacs', 'worklist', 'workstation', 'modality', 'archive'] as const,
+      options: dicomRoles,
       default: 'pacs' as const,
       summary: bilingual('Vai trò của nút', 'Role of the node'),
     })(),
-    tls: Flags.boolean({
-      default: false,
-      summary: bilingual('Kết nối qua TLS', 'Connect over TLS'),
-    }),
-    ca: Flags.string({
-      summary: bilingual('Tệp PEM của CA', 'PEM file of the CA'),
-      dependsOn: ['tls'],
-    }),
   };
 
   async run(): Promise<unknown> {
@@ -58,7 +44,7 @@ export default class ProbeDicom extends ProbeCommand {
               host: flags.host,
               port: flags.port,
               calledAe: flags['called-ae'],
-              ...(flags.tls && { tls: flags.ca === undefined ? {} : { ca: flags.ca } }),
+              ...tlsEntry(flags),
             },
           ],
         },

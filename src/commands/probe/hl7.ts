@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core';
 import { bilingual } from '../../cli/bilingual-help.ts';
 import { ProbeCommand } from '../../cli/probe-command.ts';
+import { endpointFlags, tlsEntry } from '../../cli/probe-flags.ts';
 
 export default class ProbeHl7 extends ProbeCommand {
   static override summary = bilingual(
@@ -9,16 +10,7 @@ export default class ProbeHl7 extends ProbeCommand {
   );
   static override examples = ['<%= config.bin %> probe hl7 --host 10.0.0.6 --port 2575'];
   static override flags = {
-    host: Flags.string({
-      required: true,
-      summary: bilingual('Địa chỉ hoặc tên máy', 'Address or host name'),
-    }),
-    port: Flags.integer({
-      required: true,
-      min: 1,
-      max: 65535,
-      summary: bilingual('Cổng TCP', 'TCP port'),
-    }),
+    ...endpointFlags,
     transport: Flags.option({
       options: ['mllp', 'http'] as const,
       default: 'mllp' as const,
@@ -40,14 +32,6 @@ export default class ProbeHl7 extends ProbeCommand {
       default: '2.5.1' as const,
       summary: bilingual('Phiên bản HL7 gửi đi', 'HL7 version to send'),
     })(),
-    tls: Flags.boolean({
-      default: false,
-      summary: bilingual('Kết nối qua TLS', 'Connect over TLS'),
-    }),
-    ca: Flags.string({
-      summary: bilingual('Tệp PEM của CA', 'PEM file of the CA'),
-      dependsOn: ['tls'],
-    }),
   };
 
   async run(): Promise<unknown> {
@@ -65,7 +49,7 @@ export default class ProbeHl7 extends ProbeCommand {
               send: flags.send,
               version: flags['hl7-version'],
               ...(flags.path !== undefined && { path: flags.path }),
-              ...(flags.tls && { tls: flags.ca === undefined ? {} : { ca: flags.ca } }),
+              ...tlsEntry(flags),
             },
           ],
         },

@@ -2,23 +2,14 @@ import { Flags } from '@oclif/core';
 import { bilingual } from '../../cli/bilingual-help.ts';
 import { ProbeCommand } from '../../cli/probe-command.ts';
 
+import { hostRoles } from '../../facility/roles.ts';
+
 export default class ProbeHost extends ProbeCommand {
   static override summary = bilingual('Đọc cấu hình của chính máy này', 'Read this computer');
   static override examples = ['<%= config.bin %> probe host'];
   static override flags = {
     role: Flags.option({
-      options: [
-        'pacs',
-        'ris',
-        'his',
-        'database',
-        'storage',
-        'workstation',
-        'client',
-        'modality',
-        'trunk',
-        'other',
-      ] as const,
+      options: hostRoles,
       default: 'other' as const,
       summary: bilingual('Vai trò của máy', 'Role of the computer'),
     })(),

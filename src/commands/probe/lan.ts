@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core';
 import { bilingual } from '../../cli/bilingual-help.ts';
 import { ProbeCommand } from '../../cli/probe-command.ts';
+import { throughputFlags } from '../../cli/probe-flags.ts';
 
 export default class ProbeLan extends ProbeCommand {
   static override summary = bilingual(
@@ -20,18 +21,7 @@ export default class ProbeLan extends ProbeCommand {
       default: 'workstation,pacs',
       summary: bilingual('Hai đầu của đường đo', 'Both ends of the path'),
     }),
-    seconds: Flags.integer({
-      default: 10,
-      min: 1,
-      max: 60,
-      summary: bilingual('Giây mỗi lần đo', 'Seconds per run'),
-    }),
-    runs: Flags.integer({
-      default: 3,
-      min: 1,
-      max: 10,
-      summary: bilingual('Số lần đo mỗi chiều', 'Runs in each direction'),
-    }),
+    ...throughputFlags,
     parallel: Flags.integer({
       default: 1,
       min: 1,

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { dicomRoles } from '../../facility/roles.ts';
 import { column, defineFactGroup, maybe, type RowOf } from '../define-facts.ts';
 
 const node = column(z.string(), {
   vi: 'Mã nút DICOM trong facility.yaml',
   en: 'DICOM node id in facility.yaml',
 });
-const role = column(z.enum(['pacs', 'worklist', 'workstation', 'modality', 'archive']), {
+const role = column(z.enum(dicomRoles), {
   vi: 'Vai trò của nút',
   en: 'Role of the node',
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hostRoles } from '../../facility/schema.ts';
+import { hostRoles } from '../../facility/roles.ts';
 import { column, defineFactGroup, maybe, type RowOf } from '../define-facts.ts';
 
 const host = column(z.string(), {

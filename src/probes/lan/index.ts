@@ -42,7 +42,7 @@ function readServer({ id, server }: LanPath, language: Language): { host: string
   // `new URL` would drop the default port of http, so it sees the host alone.
   const url = URL.parse(`http://${port === undefined ? rest : rest.slice(0, -port.length - 1)}/`);
   const portNumber = port === undefined ? defaultPort : Number(port);
-  if (!url || url.port !== '' || url.host !== url.href.slice(7, -1) || !isPort(portNumber))
+  if (url?.port !== '' || url.host !== url.href.slice(7, -1) || !isPort(portNumber))
     throw new UserError(lanMessages(language).badServer(id, server));
   return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: portNumber };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hostRoles } from '../../facility/schema.ts';
+import { hostRoles } from '../../facility/roles.ts';
 import { column, defineFactGroup, maybe, type RowOf } from '../define-facts.ts';
 
 /** A network port of a computer or switch, as its operating system or switch reports it. Read by host, switch and lan probes. */

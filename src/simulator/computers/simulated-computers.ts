@@ -1,4 +1,4 @@
-import type { HostRole } from '../../facility/schema.ts';
+import type { HostRole } from '../../facility/roles.ts';
 
 /** A server or workstation of the simulated hospital, as its operating system would describe it. */
 export interface SimulatedComputer {

@@ -12,6 +12,10 @@ export interface RisBehaviour {
   readonly orders: 'accepted' | 'error';
   /** `wrong`: MSA-2 is not the MSH-10 it was sent. */
   readonly controlId: 'echoed' | 'wrong';
+  /** `lost`: an order is acknowledged but never comes to the worklist. */
+  readonly newOrders: 'listed' | 'lost';
+  /** `ignored`: a cancel is acknowledged but the entry stays on the worklist. */
+  readonly cancels: 'honoured' | 'ignored';
 }
 
 /** Makes the handler of the RIS's HL7 port: orders go to the worklist, demographic queries are answered. */
@@ -31,20 +35,22 @@ function decide(message: Er7Message, behaviour: RisBehaviour, worklist: Worklist
   if (/^(ORM\^O01|OMI\^O23|OMG\^O19)$/.test(type)) {
     return behaviour.orders === 'error'
       ? refuse('AE', ERROR_CODES.internalError, 'the order interface is out of service')
-      : takeOrder(message, worklist);
+      : takeOrder(message, behaviour, worklist);
   }
   if (type === 'QBP^Q22' || type === 'QRY^A19') return answerQuery(message, worklist);
   return refuse('AR', ERROR_CODES.unsupportedMessageType, 'message type not supported');
 }
 
-function takeOrder(message: Er7Message, worklist: Worklist): RisAnswer {
+function takeOrder(message: Er7Message, behaviour: RisBehaviour, worklist: Worklist): RisAnswer {
   const order = readOrder(message);
   if (order.kind === 'refused') return refuse('AR', order.errorCode, order.text);
   if (order.kind === 'cancel') {
+    if (behaviour.cancels === 'ignored') return { code: 'AA' };
     return worklist.remove(order.placerOrderNumber)
       ? { code: 'AA' }
       : refuse('AE', ERROR_CODES.unknownKey, 'no such order');
   }
+  if (behaviour.newOrders === 'lost') return { code: 'AA' };
   return worklist.put(order.entry)
     ? { code: 'AA' }
     : refuse('AE', ERROR_CODES.internalError, 'the worklist is full');

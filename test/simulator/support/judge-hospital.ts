@@ -55,9 +55,11 @@ async function shortenMeasurements(facilityFile: string): Promise<void> {
   await writeFile(facilityFile, short);
 }
 
-/** The outcome of every criterion and specialized condition by id. */
-export function outcomesOf(assessment: Assessment): Readonly<Record<string, Outcome>> {
+/** The outcome of every criterion and specialized condition that is not `met`, by id. */
+export function openOutcomesOf(assessment: Assessment): Readonly<Record<string, Outcome>> {
   return Object.fromEntries(
-    [...assessment.findings, ...assessment.specialized].map((one) => [one.criterion, one.outcome]),
+    [...assessment.findings, ...assessment.specialized]
+      .filter((one) => one.outcome !== 'met')
+      .map((one) => [one.criterion, one.outcome]),
   );
 }

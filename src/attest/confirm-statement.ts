@@ -1,0 +1,103 @@
+import type { Statement } from '../evidence/evidence.ts';
+import type { AttachOutcome } from '../evidence/statements/attach-files.ts';
+import { draftStatements } from '../evidence/statements/make-statements.ts';
+import { cancelWord, StatementCancelled } from './ask.ts';
+import type { EnteredStatement } from './ask-attestation.ts';
+import { describeFile } from './ask-files.ts';
+import { attachFrom } from './check-typed-file.ts';
+import { describeStatement } from './describe-statement.ts';
+import { isYes } from './parse-answer.ts';
+import { type RecordedStatement, recordStatements } from './record-statements.ts';
+import { type AttestSession, judgeInputOf, pickText } from './session.ts';
+import { wrapText } from './show-criterion.ts';
+import { whyStatementInvalid } from './weigh-statements.ts';
+
+/** Where statements entered by hand come from, as their records say; no statements file may withdraw them. */
+export const guidedSource = 'attest';
+
+/**
+ * Shows what was entered and writes it after an explicit yes. When this resolves the record is on disk.
+ * @returns undefined when the person did not say yes, or a file changed since it was checked.
+ */
+export async function confirmAndRecord(
+  session: AttestSession,
+  entered: EnteredStatement,
+): Promise<RecordedStatement | undefined> {
+  const { dialogue, dossier } = session;
+  const simulated = session.facility.simulated === true;
+  const drafts = await draftStatements(entered.entry, guidedSource, simulated);
+  const attachments = entered.files.map((one) => one.attachment);
+  for (const draft of drafts) showSummary(session, entered, draft.complete(attachments));
+  const answer = await dialogue.ask(
+    pickText(
+      session,
+      'Ghi vào hồ sơ? Gõ "có" để ghi, Enter = không ghi: ',
+      'Record it? Type "yes" to record, Enter = do not: ',
+    ),
+  );
+  if (answer.trim() === cancelWord || !isYes(answer)) throw new StatementCancelled();
+
+  const attach = async (sha256: string): Promise<AttachOutcome> => {
+    const file = entered.files.find((one) => one.attachment.sha256 === sha256);
+    if (!file) throw new Error('A statement names a file that was not chosen');
+    return attachFrom(file.path, (bytes, info) => dossier.attach(bytes, info), session.signal);
+  };
+  for (const file of entered.files) {
+    const again = await attach(file.attachment.sha256);
+    if (again.ok && again.attachment.sha256 === file.attachment.sha256) continue;
+    dialogue.say(
+      pickText(
+        session,
+        `Tệp ${file.path} đã thay đổi từ lúc chọn; chưa ghi gì, hãy nhập lại.`,
+        `The file ${file.path} changed since it was chosen; nothing was recorded, enter it again.`,
+      ),
+    );
+    return undefined;
+  }
+  const [recorded] = await recordStatements(dossier, drafts, attach);
+  return recorded;
+}
+
+function showSummary(
+  session: AttestSession,
+  entered: EnteredStatement,
+  statement: Statement,
+): void {
+  const { dialogue } = session;
+  const input = judgeInputOf(session, []);
+  const say = (text: string) => dialogue.say(...wrapText(text, dialogue.width, '  '));
+  dialogue.say('', pickText(session, 'Sắp ghi:', 'About to record:'));
+  say(describeStatement(statement, input));
+  if (statement.kind !== 'document') say(`"${statement.statement}"`);
+  if (statement.kind === 'attestation') {
+    for (const one of statement.witnesses)
+      say(`${pickText(session, 'Chứng kiến', 'Witness')}: ${one.name}, ${one.role}`);
+  }
+  if (statement.kind === 'document') {
+    if (statement.subject !== undefined)
+      say(`${pickText(session, 'Sản phẩm', 'Product')}: ${statement.subject}`);
+    for (const [name, value] of Object.entries(statement.figures)) say(`${name} = ${value}`);
+  }
+  if ('expires' in statement && statement.expires !== undefined)
+    say(`${pickText(session, 'Hết hạn', 'Ends')}: ${statement.expires}`);
+  for (const file of entered.files)
+    say(`${pickText(session, 'Tệp', 'File')}: ${describeFile(file)}`);
+  if (statement.kind === 'absence') {
+    say(
+      pickText(
+        session,
+        'Chú ý: tuyên bố này làm tiêu chí KHÔNG ĐẠT.',
+        'Note: this declaration makes the criterion NOT MET.',
+      ),
+    );
+  }
+  const invalid = whyStatementInvalid(statement, input);
+  if (invalid === undefined) return;
+  say(
+    pickText(
+      session,
+      `Chú ý: sẽ được ghi nhưng KHÔNG được tính: ${invalid}.`,
+      `Note: it will be recorded but will NOT count: ${invalid}.`,
+    ),
+  );
+}

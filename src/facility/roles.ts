@@ -1,0 +1,18 @@
+/** What a computer or port is for; the 1 Gbps rule of ht-03 asks for some of these. */
+export const hostRoles = [
+  'pacs',
+  'ris',
+  'his',
+  'database',
+  'storage',
+  'workstation',
+  'client',
+  'modality',
+  'trunk',
+  'other',
+] as const;
+export type HostRole = (typeof hostRoles)[number];
+
+/** What a DICOM node is; it decides which services are asked for. */
+export const dicomRoles = ['pacs', 'worklist', 'workstation', 'modality', 'archive'] as const;
+export type DicomRole = (typeof dicomRoles)[number];
