@@ -43,8 +43,8 @@ export async function askAttestation(
     session,
     pickText(
       session,
-      'Tệp kèm theo: biên bản, ảnh màn hình… (không có tệp thì không được tính)',
-      'Attached file: minutes, screenshot… (without a file it does not count)',
+      'Tệp kèm theo: biên bản, ảnh màn hình… (Enter = không có, khi đó không được tính)',
+      'Attached file: minutes, screenshot… (Enter = none, then it does not count)',
     ),
   );
   const witnesses = await askWitnesses(session);
@@ -111,7 +111,11 @@ export async function askAbsence(
   );
   const files = await askFiles(
     session,
-    pickText(session, 'Tệp kèm theo (không bắt buộc, Enter = không có)', 'Attached file (Enter = none)'),
+    pickText(
+      session,
+      'Tệp kèm theo (không bắt buộc, Enter = không có)',
+      'Attached file (Enter = none)',
+    ),
   );
   return {
     files,
@@ -144,7 +148,6 @@ export function askSigningDay(session: AttestSession): Promise<string> {
 export function hashesOf(files: readonly CheckedFile[]): string[] {
   return files.map((one) => one.attachment.sha256);
 }
-
 
 function labelAttestable(session: AttestSession, criterion: Criterion, one: AttestableId): string {
   const wording = `${one.id}: ${wordingOf(criterion, one.id, session.language)}`;

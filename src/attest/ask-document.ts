@@ -1,6 +1,13 @@
 import type { DocumentKind } from '../checklist/schema.ts';
 import { statementsFileSchema } from '../evidence/statement-schema.ts';
-import { askChoice, askDay, askRequiredText, askText, askUntilRead, StatementCancelled } from './ask.ts';
+import {
+  askChoice,
+  askDay,
+  askRequiredText,
+  askText,
+  askUntilRead,
+  StatementCancelled,
+} from './ask.ts';
 import { type EnteredStatement, hashesOf } from './ask-attestation.ts';
 import { askFiles } from './ask-files.ts';
 import { type FigureProblem, parseFigure } from './parse-answer.ts';
@@ -43,8 +50,8 @@ export async function askDocument(
     session,
     pickText(
       session,
-      'Tệp bản chụp (không có tệp thì không được tính)',
-      'File of the paper (without a file it does not count)',
+      'Tệp bản chụp (Enter = không có, khi đó không được tính)',
+      'File of the paper (Enter = none, then it does not count)',
     ),
   );
   return {
@@ -177,10 +184,7 @@ async function askFigures(
 }
 
 function explainFigure(session: AttestSession, problem: FigureProblem, unit?: string): string {
-  const suffix =
-    unit === undefined
-      ? ''
-      : pickText(session, `, tính theo ${unit}`, `, in ${unit}`);
+  const suffix = unit === undefined ? '' : pickText(session, `, tính theo ${unit}`, `, in ${unit}`);
   switch (problem) {
     case 'not-a-number':
       return pickText(session, `Chỉ gõ số${suffix}.`, `A number only${suffix}.`);

@@ -49,15 +49,19 @@ export async function askRefusal(
   const date = await askSigningDay(session);
   const statement = await askRequiredText(
     session,
-    pickText(session, 'Lý do ghi trong văn bản (Enter = bỏ mục này)', 'The reason given in the letter (Enter = give up)'),
+    pickText(
+      session,
+      'Lý do ghi trong văn bản (Enter = bỏ mục này)',
+      'The reason given in the letter (Enter = give up)',
+    ),
     4000,
   );
   const files = await askFiles(
     session,
     pickText(
       session,
-      'Văn bản từ chối (không có văn bản thì không được tính)',
-      'The letter (without it the refusal does not count)',
+      'Văn bản từ chối (Enter = không có, khi đó không được tính)',
+      'The letter (Enter = none, then it does not count)',
     ),
   );
   return {

@@ -2,10 +2,12 @@ import type { EvidenceRecord } from '../evidence/evidence.ts';
 import { askUntilRead, StatementCancelled } from './ask.ts';
 import { askAbsence, askAttestation, type EnteredStatement } from './ask-attestation.ts';
 import { askDocument } from './ask-document.ts';
+import { askKind, type StatementKind } from './ask-kind.ts';
 import { askRefusal } from './ask-refusal.ts';
 import { confirmAndRecord } from './confirm-statement.ts';
 import { describeEffect } from './describe-statement.ts';
 import { type DialogueEnd, DialogueEnded } from './dialogue.ts';
+import { greet } from './greet.ts';
 import { groupOpenCriteria, type OpenCriterion } from './open-criteria.ts';
 import { normaliseCriterionId } from './parse-answer.ts';
 import type { RecordedStatement } from './record-statements.ts';
@@ -27,13 +29,15 @@ export interface GuidedResult {
 export async function attestGuided(session: AttestSession): Promise<GuidedResult> {
   const recorded: RecordedStatement[] = [];
   try {
-    await greet(session);
+    greet(session);
     await runMenu(session, recorded);
     return { recorded, ended: 'finished' };
   } catch (error) {
-    if (!(error instanceof DialogueEnded)) throw error;
+    if (error instanceof DialogueEnded) return { recorded, ended: error.reason };
+    if (session.signal.aborted) return { recorded, ended: 'interrupted' };
+    throw error;
+  } finally {
     session.dialogue.say('');
-    return { recorded, ended: error.reason };
   }
 }
 
@@ -113,77 +117,9 @@ async function handleCriterion(
   }
 }
 
-type Kind = 'attestation' | 'document' | 'absence' | 'refusal';
-
-async function askKind(
-  session: AttestSession,
-  id: string,
-  options: StatementOptions,
-): Promise<Kind | 'next' | 'to-menu'> {
-  const offered: readonly { kind: Kind; isOffered: boolean; label: string }[] = [
-    {
-      kind: 'attestation',
-      isOffered: options.attestable.length > 0,
-      label: pickText(
-        session,
-        'Xác nhận: một người đứng tên đã chứng kiến',
-        'Attestation: a named person saw it',
-      ),
-    },
-    {
-      kind: 'document',
-      isOffered: options.documents.length > 0,
-      label: pickText(session, 'Hồ sơ, giấy tờ', 'Document'),
-    },
-    {
-      kind: 'absence',
-      isOffered: true,
-      label: pickText(
-        session,
-        'Tuyên bố không có (tiêu chí sẽ là không đạt)',
-        'Declaration of absence (the criterion becomes not met)',
-      ),
-    },
-    {
-      kind: 'refusal',
-      isOffered: options.refusable.length > 0,
-      label: pickText(
-        session,
-        `Từ chối cho đo (${options.refusable.join(', ')}), có văn bản`,
-        `Refusal to probe (${options.refusable.join(', ')}), with its letter`,
-      ),
-    },
-  ];
-  const isOffered = (kind: Kind) => offered.some((one) => one.kind === kind && one.isOffered);
-  session.dialogue.say('', pickText(session, `Ghi gì cho ${id}?`, `Record what for ${id}?`));
-  // A number keeps its meaning on every criterion, so that a hand that knows the list does not slip.
-  for (const [index, one] of offered.entries())
-    if (one.isOffered) session.dialogue.say(`  ${index + 1}  ${one.label}`);
-  const prompt = pickText(
-    session,
-    'Gõ số; Enter = bỏ qua, ! = về danh sách: ',
-    'Number; Enter = skip, ! = back to the list: ',
-  );
-  try {
-    return await askUntilRead<Kind | 'next'>(session, prompt, (answer) => {
-      const word = answer.trim();
-      if (word === '' || word === '0') return { ok: true, value: 'next' };
-      const chosen = /^[1-4]$/.test(word) ? offered[Number(word) - 1] : undefined;
-      if (chosen && isOffered(chosen.kind)) return { ok: true, value: chosen.kind };
-      const problem = chosen
-        ? pickText(session, 'Tiêu chí này không nhận loại đó.', 'This criterion does not take that.')
-        : pickText(session, 'Gõ một số trong danh sách trên.', 'Type a number of the list above.');
-      return { ok: false, problem };
-    });
-  } catch (error) {
-    if (error instanceof StatementCancelled) return 'to-menu';
-    throw error;
-  }
-}
-
 function enter(
   session: AttestSession,
-  kind: Kind,
+  kind: StatementKind,
   target: OpenCriterion,
   options: StatementOptions,
   records: readonly EvidenceRecord[],
@@ -220,37 +156,6 @@ async function acknowledge(
   const input = judgeInputOf(session, await session.dossier.readRecords(session.language));
   for (const line of describeEffect(done.statement, weighStatement(done.statement, input), input))
     dialogue.say(...wrapText(line.trim(), dialogue.width, '  '));
-}
-
-async function greet(session: AttestSession): Promise<void> {
-  const { dialogue, dossier } = session;
-  const { assessedOn } = dossier.settings;
-  dialogue.say(
-    `${session.facility.facility.name}`,
-    pickText(
-      session,
-      'Ghi xác nhận, hồ sơ, tuyên bố không có, từ chối cho đo. Không trả lời thì không có gì được ghi.',
-      'Records attestations, documents, declarations of absence, refusals. Without an answer nothing is recorded.',
-    ),
-    pickText(
-      session,
-      'Đang nhập mà muốn bỏ: gõ !. Dừng hẳn: Ctrl-C; mục đã ghi được giữ, chạy lại lệnh này để làm tiếp.',
-      'To give an entry up: type !. To stop: Ctrl-C; what was recorded stays, run this command again to go on.',
-    ),
-  );
-  if (session.today > assessedOn) {
-    dialogue.say(
-      ...wrapText(
-        pickText(
-          session,
-          `CHÚ Ý: hồ sơ này đánh giá tại ngày ${assessedOn}; xác nhận và giấy tờ đề ngày sau đó không được tính. Muốn tính đến hôm nay: dừng lại, chạy lại lệnh này với --assessed-on ${session.today}.`,
-          `NOTE: this dossier speaks of ${assessedOn}; what is dated later does not count. To count it up to today: stop and run this command again with --assessed-on ${session.today}.`,
-        ),
-        dialogue.width,
-        '',
-      ),
-    );
-  }
 }
 
 async function listOpen(session: AttestSession) {

@@ -1,12 +1,12 @@
 import type { Statement } from '../evidence/evidence.ts';
 import type { AttachOutcome } from '../evidence/statements/attach-files.ts';
 import { draftStatements } from '../evidence/statements/make-statements.ts';
-import { cancelWord, StatementCancelled } from './ask.ts';
+import { askUntilRead, StatementCancelled, showDay } from './ask.ts';
 import type { EnteredStatement } from './ask-attestation.ts';
 import { describeFile } from './ask-files.ts';
 import { attachFrom } from './check-typed-file.ts';
 import { describeStatement } from './describe-statement.ts';
-import { isYes } from './parse-answer.ts';
+import { isNo, isYes } from './parse-answer.ts';
 import { type RecordedStatement, recordStatements } from './record-statements.ts';
 import { type AttestSession, judgeInputOf, pickText } from './session.ts';
 import { wrapText } from './show-criterion.ts';
@@ -28,14 +28,7 @@ export async function confirmAndRecord(
   const drafts = await draftStatements(entered.entry, guidedSource, simulated);
   const attachments = entered.files.map((one) => one.attachment);
   for (const draft of drafts) showSummary(session, entered, draft.complete(attachments));
-  const answer = await dialogue.ask(
-    pickText(
-      session,
-      'Ghi vào hồ sơ? Gõ "có" để ghi, Enter = không ghi: ',
-      'Record it? Type "yes" to record, Enter = do not: ',
-    ),
-  );
-  if (answer.trim() === cancelWord || !isYes(answer)) throw new StatementCancelled();
+  if (!(await askYes(session))) throw new StatementCancelled();
 
   const attach = async (sha256: string): Promise<AttachOutcome> => {
     const file = entered.files.find((one) => one.attachment.sha256 === sha256);
@@ -58,6 +51,25 @@ export async function confirmAndRecord(
   return recorded;
 }
 
+/** Only an explicit yes records; what is neither yes nor no is asked again, so that a slip loses no entry. */
+function askYes(session: AttestSession): Promise<boolean> {
+  const prompt = pickText(
+    session,
+    'Ghi vào hồ sơ? Gõ "có" để ghi, Enter = không ghi: ',
+    'Record it? Type "yes" to record, Enter = do not: ',
+  );
+  return askUntilRead<boolean>(session, prompt, (answer) => {
+    if (isYes(answer)) return { ok: true, value: true };
+    if (isNo(answer)) return { ok: true, value: false };
+    const problem = pickText(
+      session,
+      'Gõ "có" để ghi; Enter hoặc "không" để bỏ.',
+      'Type "yes" to record; Enter or "no" to give up.',
+    );
+    return { ok: false, problem };
+  });
+}
+
 function showSummary(
   session: AttestSession,
   entered: EnteredStatement,
@@ -76,10 +88,16 @@ function showSummary(
   if (statement.kind === 'document') {
     if (statement.subject !== undefined)
       say(`${pickText(session, 'Sản phẩm', 'Product')}: ${statement.subject}`);
-    for (const [name, value] of Object.entries(statement.figures)) say(`${name} = ${value}`);
+    const kind = session.checklist.documentKinds.find((one) => one.id === statement.documentKind);
+    for (const figure of kind?.figures ?? []) {
+      const value = statement.figures[figure.id];
+      if (value === undefined) continue;
+      const number = value.toLocaleString(session.language, { maximumFractionDigits: 9 });
+      say(`${figure[session.language]}: ${number} ${figure.unit ?? ''}`.trim());
+    }
   }
   if ('expires' in statement && statement.expires !== undefined)
-    say(`${pickText(session, 'Hết hạn', 'Ends')}: ${statement.expires}`);
+    say(`${pickText(session, 'Hết hạn', 'Ends')}: ${showDay(session, statement.expires)}`);
   for (const file of entered.files)
     say(`${pickText(session, 'Tệp', 'File')}: ${describeFile(file)}`);
   if (statement.kind === 'absence') {

@@ -41,9 +41,15 @@ export function describeRecorded(
   const { statement } = recorded;
   const how = {
     new: vi ? 'đã ghi' : 'recorded',
-    replaced: vi ? 'đã ghi, thay bản trước vì tệp kèm theo đã khác' : 'recorded in place of the earlier one; its files differ',
-    'already-there': vi ? `đã có sẵn (${statement.source}), không ghi thêm` : `already there (${statement.source}), not recorded again`,
-    'kept-earlier': vi ? 'giữ bản đã ghi trước, vì nay không đọc được tệp kèm theo' : 'the earlier record is kept: its files cannot be read now',
+    replaced: vi
+      ? 'đã ghi, thay bản trước vì tệp kèm theo đã khác'
+      : 'recorded in place of the earlier one; its files differ',
+    'already-there': vi
+      ? `đã có sẵn (${statement.source}), không ghi thêm`
+      : `already there (${statement.source}), not recorded again`,
+    'kept-earlier': vi
+      ? 'giữ bản đã ghi trước, vì nay không đọc được tệp kèm theo'
+      : 'the earlier record is kept: its files cannot be read now',
   }[recorded.how];
   const files = recorded.fileProblems.map(({ name, problem }) => {
     const why = statementMessages(input.language).fileProblem(problem);
@@ -64,7 +70,9 @@ export function describeEffect(
 ): string[] {
   const vi = input.language === 'vi';
   if (effect.invalid !== undefined)
-    return [vi ? `    KHÔNG được tính: ${effect.invalid}` : `    Does NOT count: ${effect.invalid}`];
+    return [
+      vi ? `    KHÔNG được tính: ${effect.invalid}` : `    Does NOT count: ${effect.invalid}`,
+    ];
   if (effect.criteria.length === 0)
     return [
       vi

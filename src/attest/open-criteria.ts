@@ -25,8 +25,7 @@ export function groupOpenCriteria(
   const target = context.dossier.settings.target ?? context.facility.appliesFor ?? 'specialized';
   const open = requiredCriteria(target, checklist).flatMap((criterion): OpenCriterion[] => {
     const finding = findings.find((one) => one.criterion === criterion.id);
-    const isOpen =
-      finding?.outcome === 'undetermined' || finding?.outcome === 'needs-attestation';
+    const isOpen = finding?.outcome === 'undetermined' || finding?.outcome === 'needs-attestation';
     return finding && isOpen ? [{ criterion, finding }] : [];
   });
   return headings(checklist)

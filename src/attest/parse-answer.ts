@@ -12,7 +12,10 @@ export type TextProblem = 'unprintable' | 'broken-encoding' | 'too-long';
  * cannot be printed as typed (controls, direction overrides) or were lost before they reached us (U+FFFD).
  */
 export function cleanText(answer: string, maxCharacters: number): Reading<string, TextProblem> {
-  const text = answer.normalize('NFC').replaceAll(/[\t ]+/g, ' ').trim();
+  const text = answer
+    .normalize('NFC')
+    .replaceAll(/[\t ]+/g, ' ')
+    .trim();
   if (text.includes('\ufffd')) return { ok: false, problem: 'broken-encoding' };
   if (printableText(text) !== text || /[\r\n]/.test(text))
     return { ok: false, problem: 'unprintable' };
@@ -80,6 +83,12 @@ export function parseChoices(answer: string, count: number): readonly number[] |
 /** Whether an answer is an explicit yes. Anything else, above all an empty line, is not. */
 export function isYes(answer: string): boolean {
   return ['có', 'co', 'c', 'y', 'yes'].includes(answer.trim().normalize('NFC').toLowerCase());
+}
+
+/** Whether an answer is a no; an empty line is one. */
+export function isNo(answer: string): boolean {
+  const word = answer.trim().normalize('NFC').toLowerCase();
+  return ['', 'không', 'khong', 'k', 'n', 'no'].includes(word);
 }
 
 /** A criterion's id as people type it: `PACS 9`, `pacs-09`, `ris-05.a`. */

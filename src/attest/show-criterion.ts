@@ -56,8 +56,7 @@ export function showState(session: AttestSession, finding: Finding): void {
   const { dialogue, language } = session;
   const now = outcomeNames[finding.outcome][language];
   dialogue.say(`${pickText(session, 'Hiện nay', 'Now')}: ${now}`);
-  for (const one of finding.missing)
-    dialogue.say(...wrapText(`- ${one}`, dialogue.width, '  '));
+  for (const one of finding.missing) dialogue.say(...wrapText(`- ${one}`, dialogue.width, '  '));
 }
 
 /** Breaks a text into lines of at most `width` characters; further lines are indented by two more. */

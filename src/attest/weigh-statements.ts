@@ -93,24 +93,26 @@ function compareFindings(before: Finding, after: Finding): CriterionEffect['effe
 }
 
 function relatedCriteria(statement: Statement, checklist: Checklist): Criterion[] {
-  return [...checklist.criteria, ...checklist.specialized].filter((criterion) => {
-    switch (statement.kind) {
-      case 'attestation':
-      case 'absence': {
-        const parts = [...(criterion.parts ?? []), ...(criterion.any_of ?? [])];
-        return [criterion.id, ...parts.map((part) => part.id)].some((id) =>
-          statement.for.includes(id),
-        );
-      }
-      case 'document':
-        return criterion.accepts.includes(`document:${statement.documentKind}`);
-      case 'refusal':
-        return leavesUnder(criterion.met).some(
-          ({ leaf }) =>
-            'attested' in leaf && (leaf.insteadOf?.includes(statement.probe) ?? false),
-        );
+  return [...checklist.criteria, ...checklist.specialized].filter((one) =>
+    isRelated(statement, one),
+  );
+}
+
+function isRelated(statement: Statement, criterion: Criterion): boolean {
+  switch (statement.kind) {
+    case 'attestation':
+    case 'absence': {
+      const parts = [...(criterion.parts ?? []), ...(criterion.any_of ?? [])];
+      const ids = [criterion.id, ...parts.map((part) => part.id)];
+      return ids.some((id) => statement.for.includes(id));
     }
-  });
+    case 'document':
+      return criterion.accepts.includes(`document:${statement.documentKind}`);
+    case 'refusal':
+      return leavesUnder(criterion.met).some(
+        ({ leaf }) => 'attested' in leaf && (leaf.insteadOf?.includes(statement.probe) ?? false),
+      );
+  }
 }
 
 function isAccepted(statement: Statement, criterion: Criterion, checklist: Checklist): boolean {

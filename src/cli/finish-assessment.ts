@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { describePdfProblem } from './describe-pdf-problem.ts';
 import type { AssessmentResult } from './run-assessment.ts';
 import { summariseAssessment } from './summarise-assessment.ts';
 
@@ -15,11 +16,6 @@ export function finishAssessment(
   if (pdf) print(`${vi ? 'Báo cáo PDF' : 'PDF report'}: ${path.join(folder, pdf)}`);
   else if (html) print(`${vi ? 'Báo cáo HTML' : 'HTML report'}: ${path.join(folder, html)}`);
   print(`${vi ? 'Hồ sơ bằng chứng' : 'Evidence dossier'}: ${folder}`);
-  if (rendered.pdfProblem) {
-    note(
-      vi
-        ? `Chưa lập được bản PDF (${rendered.pdfProblem.message}); bản HTML và JSON đã có. Cài Chrome, Chromium hoặc Edge rồi chạy: rispacs report ${folder} --format pdf`
-        : `No PDF was made (${rendered.pdfProblem.message}); HTML and JSON are there. Install Chrome, Chromium or Edge, then run: rispacs report ${folder} --format pdf`,
-    );
-  }
+  if (rendered.pdfProblem)
+    note(describePdfProblem(rendered.pdfProblem, folder, assessment.language));
 }

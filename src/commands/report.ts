@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
 import { bilingual } from '../cli/bilingual-help.ts';
+import { describePdfProblem } from '../cli/describe-pdf-problem.ts';
 import { exitCodes } from '../cli/exit-codes.ts';
 import { UserError } from '../errors/user-error.ts';
 
@@ -51,12 +52,7 @@ export default class Report extends BaseCommand {
     );
     for (const file of Object.values(rendered.files)) this.log(dossier.path(file));
     if (rendered.pdfProblem) {
-      this.note(
-        this.pick(
-          `Chưa lập được bản PDF: ${rendered.pdfProblem.message}`,
-          `No PDF was made: ${rendered.pdfProblem.message}`,
-        ),
-      );
+      this.note(describePdfProblem(rendered.pdfProblem, args.dossier, this.language));
       process.exitCode = exitCodes.noPdf;
     }
     return { files: rendered.files, pdfProblem: rendered.pdfProblem };

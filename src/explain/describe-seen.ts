@@ -1,5 +1,5 @@
 import type { EvidenceRecord } from '../evidence/evidence.ts';
-import { formatFactValue, labelFact, labelGroup } from '../findings/fact-labels.ts';
+import { formatFactValue, labelGroup, labelRow } from '../findings/fact-labels.ts';
 import type { Finding } from '../findings/finding.ts';
 import { formatDay } from '../findings/messages.ts';
 import type { Language } from '../locale/language.ts';
@@ -15,7 +15,7 @@ import type { Seen, SeenRows } from './explain-seen.ts';
 import type { Section } from './section.ts';
 
 const mostRecords = 40;
-const mostRowsPerGroup = 12;
+const mostRowsPerGroup = 30;
 
 /** What a dossier holds, as sections to print. Everything in it may come from outside and is made fit to print. */
 export function describeSeen(
@@ -54,7 +54,14 @@ export function describeSeen(
     },
     {
       title: vi ? 'Số liệu' : 'Facts',
-      lines: seen.facts.flatMap((one) => describeRows(one, columns, language)),
+      lines: [...new Set(seen.facts.map((one) => one.group))].flatMap((group) =>
+        describeRows(
+          group,
+          seen.facts.filter((one) => one.group === group),
+          columns,
+          language,
+        ),
+      ),
     },
   ];
 }
@@ -102,43 +109,28 @@ function describeRecord(record: EvidenceRecord, language: Language): string {
   );
 }
 
+/** One line per row: which thing, which record, then the columns that the rule reads, by name. */
 function describeRows(
-  { group, evidence, rows }: SeenRows,
+  group: string,
+  tables: readonly SeenRows[],
   columns: ReadonlySet<string>,
   language: Language,
 ): string[] {
-  const shown = rows.map((row) => {
-    const cells = Object.entries(row).flatMap(([column, value]) => {
-      if (value === undefined) return [];
-      if (!columns.has(`${group}.${column}`) && !identifying.has(column)) return [];
-      return [
-        `${labelFact(group, column, language)}: ${formatFactValue(group, column, value, language)}`,
-      ];
-    });
-    return line(`  ${cells.join('; ')}`);
-  });
+  const shown = tables.flatMap(({ evidence, rows }) =>
+    rows.map((row) => {
+      const cells = Object.entries(row).flatMap(([column, value]) =>
+        value === undefined || !columns.has(`${group}.${column}`)
+          ? []
+          : [`${column} ${formatFactValue(group, column, value, language)}`],
+      );
+      return line(`  ${labelRow(row)} (${evidence}): ${cells.join('; ')}`);
+    }),
+  );
   return [
-    line(`- ${labelGroup(group, language)} [${group}, ${evidence}]`),
+    line(`- ${labelGroup(group, language)} [${group}]`),
     ...clip(shown, mostRowsPerGroup, language === 'vi'),
   ];
 }
-
-/** Columns that say which thing a row is about; shown whatever the rule reads. */
-const identifying = new Set([
-  'host',
-  'port',
-  'node',
-  'endpoint',
-  'path',
-  'test',
-  'level',
-  'mount',
-  'name',
-  'sopClassName',
-  'transferSyntaxName',
-  'check',
-  'purpose',
-]);
 
 function clip(lines: readonly string[], most: number, vi: boolean): string[] {
   if (lines.length <= most) return [...lines];

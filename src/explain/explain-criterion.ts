@@ -127,7 +127,7 @@ export function describeCriterion(
       title: title('Điều Hội đồng cân nhắc', 'What the council is asked to weigh'),
       lines: (criterion.council ?? []).map((one) =>
         one.when
-          ? `- ${vi ? 'Nếu' : 'If'} ${lowerFirst(describeRule(one.when, checklist, language))}: ${one[language]}`
+          ? `- ${one[language]} (${vi ? 'chỉ khi' : 'only when'}: ${lowerFirst(describeRule(one.when, checklist, language))})`
           : `- ${one[language]}`,
       ),
     },
@@ -167,21 +167,32 @@ function markPart(
   return `- ${part.id}: ${part[language]}${asked}`;
 }
 
-/** One line per condition of the outermost branch: a rule is easier to follow than as one sentence. */
-function describeBranches(rule: Condition, checklist: Checklist, language: Language): string[] {
+/** A rule as an indented tree: easier to follow than one sentence with brackets. */
+function describeBranches(
+  rule: Condition,
+  checklist: Checklist,
+  language: Language,
+  indent = '',
+): string[] {
   const vi = language === 'vi';
-  const branches = 'all' in rule ? rule.all : 'any' in rule ? rule.any : [rule];
-  const lines = branches.map((one) => `- ${describeRule(one, checklist, language)}`);
-  if (branches.length < 2) return lines;
-  const joint =
+  const children = 'all' in rule ? rule.all : 'any' in rule ? rule.any : undefined;
+  const plain = children === undefined || children.every((one) => 'attested' in one);
+  if (plain) return [`${indent}- ${lowerFirst(describeRule(rule, checklist, language))}`];
+  const part = 'part' in rule && rule.part !== undefined ? `[${rule.part}] ` : '';
+  const [only] = children;
+  const head =
     'all' in rule
       ? vi
-        ? 'Đủ các điều sau:'
-        : 'All of:'
+        ? 'đủ các điều sau:'
+        : 'all of:'
       : vi
-        ? 'Một trong các điều sau:'
-        : 'One of:';
-  return [joint, ...lines];
+        ? 'một trong các điều sau:'
+        : 'one of:';
+  if (only && children.length === 1) return describeBranches(only, checklist, language, indent);
+  return [
+    `${indent}- ${part}${head}`,
+    ...children.flatMap((one) => describeBranches(one, checklist, language, `${indent}  `)),
+  ];
 }
 
 function describeAccepted(kind: string, checklist: Checklist, language: Language): string {
@@ -214,5 +225,8 @@ function describeProbe(one: ProbeRisk, language: Language): string[] {
 }
 
 function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  // "V-LAN", "UID" stay as they are.
+  const second = text.charAt(1);
+  const abbreviation = second === '-' || second !== second.toLocaleLowerCase('vi');
+  return abbreviation ? text : text.charAt(0).toLocaleLowerCase('vi') + text.slice(1);
 }

@@ -160,3 +160,22 @@ describe('a mistake of the user', () => {
     expect(JSON.parse(en.stdout).error.details[0]).toContain('a number expected');
   });
 });
+
+describe('a computer without a browser', () => {
+  it('still gets HTML and JSON, one sentence, and code 6', async () => {
+    const folder = await makeTempFolder();
+    const file = path.join(folder, 'facility.yaml');
+    await writeFile(file, 'schemaVersion: 1\nfacility: {name: Bệnh viện Thử}\n');
+    const out = path.join(folder, 'ho-so');
+    await runCli(['collect', file, '--out', out]);
+    const run = await runCli(['report', out], {
+      env: { RISPACS_BROWSER: path.join(folder, 'none') },
+    });
+    expect(run.code).toBe(6);
+    expect(run.stderr).toContain('không tìm thấy trình duyệt');
+    expect((await readdir(out)).sort()).toEqual(
+      expect.arrayContaining(['assessment.json', 'report.html']),
+    );
+    noStack(run.stderr);
+  });
+});

@@ -3,28 +3,45 @@ import { makeTempFolder } from '../probes/support/temp-folder.ts';
 import { judgeHospital } from './support/judge-hospital.ts';
 
 describe('assessing a simulated hospital', () => {
-  it.each(['basic', 'advanced', 'specialized'] as const)(
-    'gives the level it was made for: %s',
-    async (profile) => {
+  // A basic hospital that asks for more: what it declares not to have makes Basic certain, not open.
+  it.each([
+    { profile: 'basic', target: 'advanced', met: 39 },
+    { profile: 'advanced', target: 'advanced', met: 45 },
+    { profile: 'specialized', target: 'specialized', met: 45 },
+  ] as const)(
+    'gives the level it was made for: $profile',
+    async ({ profile, target, met }) => {
       const folder = await makeTempFolder();
-      const assessment = await judgeHospital({ folder, profile, allow: 'active,load' });
-      expect(assessment.verdict).toMatchObject({ level: profile, status: 'final' });
+      const assessment = await judgeHospital({ folder, profile, target, allow: 'active,load' });
+      expect(assessment.verdict).toMatchObject({
+        level: profile,
+        floor: profile,
+        ceiling: profile,
+        status: 'final',
+      });
+      const satisfied = assessment.findings.filter((one) => one.outcome === 'met');
+      expect(satisfied).toHaveLength(met);
+      expect(satisfied.every((one) => one.simulated)).toBe(true);
       expect(assessment.simulated).toBe(true);
-      const needed = assessment.findings.filter((one) => one.outcome === 'met');
-      expect(needed).toHaveLength(profile === 'basic' ? 39 : 45);
-      expect(needed.every((one) => one.simulated)).toBe(true);
     },
     90_000,
   );
 
-  it('leaves a basic hospital basic for certain when it asks for more', async () => {
+  it('marks what it sees as simulated even when the facility file does not say so', async () => {
     const folder = await makeTempFolder();
     const assessment = await judgeHospital({
       folder,
-      profile: 'basic',
-      allow: 'active,load',
-      target: 'advanced',
+      profile: 'advanced',
+      allow: 'active',
+      unmarked: true,
     });
-    expect(assessment.verdict).toMatchObject({ level: 'basic', floor: 'basic', ceiling: 'basic' });
-  }, 90_000);
+    expect(assessment.simulated).toBe(true);
+    const seen = assessment.evidence.filter(
+      (one) => one.kind === 'probe' && /^(dicom|hl7|web)$/.test(one.probe),
+    );
+    expect(seen).toHaveLength(8);
+    // An HL7 port that was only opened has not said anything.
+    const unmarked = seen.filter((one) => one.simulated !== true).map((one) => one.id);
+    expect(unmarked).toEqual(['hl7.ris-hl7']);
+  }, 30_000);
 });

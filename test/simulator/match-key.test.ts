@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchesQuery, matchesWildcard } from '../../src/simulator/pacs/match-key.ts';
+import { matchesQuery, matchesWildcard } from '../../src/simulator/dicom/match-key.ts';
 
 const record = {
   PatientName: 'KIỂM THỬ^MÔ PHỎNG 1',

@@ -1,13 +1,13 @@
 import { QUERY_RETRIEVE_SOP_CLASSES } from '../../protocols/dicom/uids.ts';
-import { matchesQuery } from './match-key.ts';
-import { type Elements, queryKeywords, readText } from './read-values.ts';
+import { matchesQuery } from '../dicom/match-key.ts';
+import { type Elements, queryKeywords, readText } from '../dicom/read-values.ts';
 import {
   type FindResult,
   STATUS_CANNOT_UNDERSTAND,
   STATUS_IDENTIFIER_MISMATCH,
   STATUS_OUT_OF_RESOURCES,
   type StoredObject,
-} from './scp.ts';
+} from '../dicom/scp.ts';
 
 const maxInstances = 5_000;
 const maxArchiveBytes = 256 * 1024 * 1024;

@@ -5,9 +5,9 @@ import {
   STORAGE_SOP_CLASSES,
   VERIFICATION_SOP_CLASS,
 } from '../../protocols/dicom/uids.ts';
+import { type DicomServer, startDicomServer } from '../dicom/dicom-server.ts';
 import { AE_TITLES } from '../identity.ts';
 import { Archive } from './archive.ts';
-import { type DicomServer, startDicomServer } from './dicom-server.ts';
 import { makeSyntheticInstances } from './synthetic-studies.ts';
 
 /** How the simulated PACS behaves. */

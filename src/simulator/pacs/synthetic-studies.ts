@@ -1,4 +1,4 @@
-import type { Elements } from './read-values.ts';
+import type { Elements } from '../dicom/read-values.ts';
 
 /** Root of the simulator's UIDs: a UUID-derived arc of our own (PS3.5 B.2). */
 export const SIMULATOR_UID_ROOT = '2.25.166314690327298996427139894719407040776';

@@ -1,8 +1,8 @@
 import { VERIFICATION_SOP_CLASS, WORKFLOW_SOP_CLASSES } from '../../protocols/dicom/uids.ts';
 import { startListener } from '../../protocols/hl7/listener.ts';
+import { type DicomServer, startDicomServer } from '../dicom/dicom-server.ts';
+import { STATUS_CANNOT_UNDERSTAND } from '../dicom/scp.ts';
 import { AE_TITLES, LOOPBACK } from '../identity.ts';
-import { type DicomServer, startDicomServer } from '../pacs/dicom-server.ts';
-import { STATUS_CANNOT_UNDERSTAND } from '../pacs/scp.ts';
 import { KNOWN_CALLERS, NATIVE_SYNTAXES } from '../pacs/start-pacs.ts';
 import { makeMessageHandler, type RisBehaviour } from './handle-message.ts';
 import type { Worklist } from './worklist.ts';

@@ -1,6 +1,6 @@
-import { matchesQuery } from '../pacs/match-key.ts';
-import { type Elements, queryKeywords, readItems } from '../pacs/read-values.ts';
-import type { FindResult } from '../pacs/scp.ts';
+import { matchesQuery } from '../dicom/match-key.ts';
+import { type Elements, queryKeywords, readItems } from '../dicom/read-values.ts';
+import type { FindResult } from '../dicom/scp.ts';
 import { SIMULATOR_UID_ROOT, syntheticPatient } from '../pacs/synthetic-studies.ts';
 
 const maxEntries = 500;

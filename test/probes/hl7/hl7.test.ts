@@ -12,7 +12,6 @@ import {
 } from '../../../src/probes/hl7/collect-test-order.ts';
 import { factGroups } from '../../../src/probes/hl7/facts.ts';
 import { addressOf, probe } from '../../../src/probes/hl7/index.ts';
-import type { Er7Message } from '../../../src/protocols/hl7/er7.ts';
 import { awaitNoSockets, type ScriptedPeer } from '../../protocols/dicom/support/scripted-peer.ts';
 import { block, read, startRawPeer } from '../../protocols/hl7/support.ts';
 import { makeProbeContext } from '../support/probe-context.ts';
@@ -174,22 +173,12 @@ describe('send: query', () => {
   });
 
   it.each([
-    ['silent', () => undefined, 'timed-out', 'không gửi xác nhận'],
-    [
-      'resets',
-      (_: Er7Message, socket: Socket) => void socket.resetAndDestroy(),
-      'unreachable',
-      'ngắt kết nối',
-    ],
-    [
-      'hangs up',
-      (_: Er7Message, socket: Socket) => void socket.end(),
-      'unreachable',
-      'không trả lời',
-    ],
-  ] as const)('tells a RIS that is %s', async (_name, behave, state, words) => {
-    ris = await startFakeRis((message, socket) => {
-      behave(message, socket);
+    ['is silent', () => {}, 'timed-out', 'không gửi xác nhận'],
+    ['resets', (socket: Socket) => socket.resetAndDestroy(), 'unreachable', 'ngắt kết nối'],
+    ['hangs up', (socket: Socket) => socket.end(), 'unreachable', 'không trả lời'],
+  ] as const)('tells a RIS that %s', async (_name, behave, state, words) => {
+    ris = await startFakeRis((_message, socket) => {
+      behave(socket);
       return undefined;
     });
     const observation = await ask(ris.port);
