@@ -10,7 +10,10 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const pjson = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 pjson.oclif.commands = './src/commands';
 pjson.oclif.helpClass = './src/cli/bilingual-help.ts';
-pjson.oclif.hooks = { command_not_found: './src/hooks/command-not-found.ts' };
+pjson.oclif.hooks = {
+  init: './src/hooks/choose-texts.ts',
+  command_not_found: './src/hooks/command-not-found.ts',
+};
 settings.enableAutoTranspile = false;
 await execute({
   development: true,

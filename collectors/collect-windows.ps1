@@ -27,7 +27,7 @@ param(
     [string]$Out
 )
 
-Set-StrictMode -Version 2.0
+# Without strict mode: a property that this Windows does not have is $null, and what is not known is left out.
 $ErrorActionPreference = 'Stop'
 
 $collectorVersion = '1'
@@ -88,7 +88,7 @@ foreach ($volume in $found) {
     $letter = [string]$volume.DriveLetter
     if ($letter -notmatch '^[A-Za-z]$') { continue }
     if (@('Fixed', '3') -notcontains [string]$volume.DriveType) { continue }
-    if (@('NTFS', 'ReFS', 'CSVFS') -notcontains [string]$volume.FileSystem) { continue }
+    if (@('NTFS', 'ReFS') -notcontains [string]$volume.FileSystem) { continue }
     if ($null -eq $volume.Size -or [double]$volume.Size -le 0) { continue }
     $row = [ordered]@{ mount = "$($letter.ToUpperInvariant()):"; sizeGiB = Get-GiB $volume.Size }
     $free = $volume.SizeRemaining
@@ -175,13 +175,13 @@ $inventory = [ordered]@{
     collector     = [ordered]@{ name = 'rispacs collect-windows.ps1'; version = $collectorVersion }
     hostname      = Get-TidyText ([Net.Dns]::GetHostName()) 255
     facts         = [ordered]@{
-        'host.computer' = @(, $computerRow)
-        'host.software' = @($software)
-        'host.volume'   = @($volumes)
-        'lan.port'      = @($realPorts + $virtualPorts)
+        'host.computer' = [object[]]@(, $computerRow)
+        'host.software' = [object[]]$software
+        'host.volume'   = [object[]]$volumes
+        'lan.port'      = [object[]]($realPorts + $virtualPorts)
     }
 }
-if ($notRead.Count -gt 0) { $inventory['notRead'] = @($notRead) }
+if ($notRead.Count -gt 0) { $inventory['notRead'] = $notRead.ToArray() }
 
 # UTF-8 without a byte order mark, whole or not at all.
 $json = ConvertTo-Json -InputObject $inventory -Depth 6

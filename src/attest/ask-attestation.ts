@@ -1,8 +1,11 @@
 import type { Criterion } from '../checklist/schema.ts';
 import { type StatementsFile, statementsFileSchema } from '../evidence/statement-schema.ts';
+import type { Finding } from '../findings/finding.ts';
+import { partStateNames } from '../report/labels.ts';
 import { askChoices, askDay, askRequiredText, StatementCancelled, showDay } from './ask.ts';
 import { askFiles, askPerson, askWitnesses } from './ask-files.ts';
 import type { CheckedFile } from './check-typed-file.ts';
+import type { OpenCriterion } from './open-criteria.ts';
 import { type AttestSession, pickText } from './session.ts';
 import { type AttestableId, type StatementOptions, wordingOf } from './statement-options.ts';
 
@@ -18,12 +21,12 @@ export interface EnteredStatement {
 /** Asks for an attestation. */
 export async function askAttestation(
   session: AttestSession,
-  criterion: Criterion,
+  { criterion, finding }: OpenCriterion,
   options: StatementOptions,
 ): Promise<EnteredStatement> {
   const title = pickText(session, 'Xác nhận cho ý nào?', 'Attest which parts?');
   const choices = options.attestable.map((one) => ({
-    label: labelAttestable(session, criterion, one),
+    label: `${labelAttestable(session, criterion, one)}${labelState(session, finding, one.id)}`,
     value: one.id,
   }));
   const ids = await askChoices(session, title, choices, true);
@@ -158,4 +161,12 @@ function labelAttestable(session: AttestSession, criterion: Criterion, one: Atte
     `${wording} (chỉ tính khi có văn bản từ chối cho đo: ${probes})`,
     `${wording} (counts only beside a written refusal to probe: ${probes})`,
   );
+}
+
+/** A part that is already met is marked, so that nobody attests it for nothing. */
+function labelState(session: AttestSession, finding: Finding, id: string): string {
+  const state = finding.parts.find((one) => one.id === id)?.state;
+  return state === undefined || state === 'open'
+    ? ''
+    : ` [${pickText(session, 'hiện', 'now')}: ${partStateNames[state][session.language]}]`;
 }

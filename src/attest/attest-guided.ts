@@ -108,7 +108,7 @@ async function handleCriterion(
     if (kind === 'next' || kind === 'to-menu') return kind;
     try {
       const entered = await enter(session, kind, target, options, records);
-      const done = await confirmAndRecord(session, entered);
+      const done = await confirmAndRecord(session, entered, records);
       if (done) await acknowledge(session, done, recorded);
     } catch (error) {
       if (!(error instanceof StatementCancelled)) throw error;
@@ -126,7 +126,7 @@ function enter(
 ): Promise<EnteredStatement> {
   switch (kind) {
     case 'attestation':
-      return askAttestation(session, target.criterion, options);
+      return askAttestation(session, target, options);
     case 'document':
       return askDocument(session, options);
     case 'absence':

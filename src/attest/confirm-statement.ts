@@ -1,6 +1,8 @@
-import type { Statement } from '../evidence/evidence.ts';
+import type { EvidenceRecord, Statement } from '../evidence/evidence.ts';
 import type { AttachOutcome } from '../evidence/statements/attach-files.ts';
 import { draftStatements } from '../evidence/statements/make-statements.ts';
+import { formatNumber } from '../findings/fact-labels.ts';
+import type { JudgeInput } from '../findings/judge-input.ts';
 import { askUntilRead, StatementCancelled, showDay } from './ask.ts';
 import type { EnteredStatement } from './ask-attestation.ts';
 import { describeFile } from './ask-files.ts';
@@ -22,12 +24,16 @@ export const guidedSource = 'attest';
 export async function confirmAndRecord(
   session: AttestSession,
   entered: EnteredStatement,
+  evidence: readonly EvidenceRecord[],
 ): Promise<RecordedStatement | undefined> {
   const { dialogue, dossier } = session;
   const simulated = session.facility.simulated === true;
   const drafts = await draftStatements(entered.entry, guidedSource, simulated);
   const attachments = entered.files.map((one) => one.attachment);
-  for (const draft of drafts) showSummary(session, entered, draft.complete(attachments));
+  for (const draft of drafts) {
+    const statement = draft.complete(attachments);
+    showSummary(session, entered, statement, judgeInputOf(session, evidence));
+  }
   if (!(await askYes(session))) throw new StatementCancelled();
 
   const attach = async (sha256: string): Promise<AttachOutcome> => {
@@ -74,9 +80,9 @@ function showSummary(
   session: AttestSession,
   entered: EnteredStatement,
   statement: Statement,
+  input: JudgeInput,
 ): void {
   const { dialogue } = session;
-  const input = judgeInputOf(session, []);
   const say = (text: string) => dialogue.say(...wrapText(text, dialogue.width, '  '));
   dialogue.say('', pickText(session, 'Sắp ghi:', 'About to record:'));
   say(describeStatement(statement, input));
@@ -92,7 +98,7 @@ function showSummary(
     for (const figure of kind?.figures ?? []) {
       const value = statement.figures[figure.id];
       if (value === undefined) continue;
-      const number = value.toLocaleString(session.language, { maximumFractionDigits: 9 });
+      const number = formatNumber(value, session.language);
       say(`${figure[session.language]}: ${number} ${figure.unit ?? ''}`.trim());
     }
   }

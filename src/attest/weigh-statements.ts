@@ -1,6 +1,6 @@
 import type { Checklist, Criterion } from '../checklist/schema.ts';
 import { leavesUnder } from '../checklist/walk-rule.ts';
-import type { Statement } from '../evidence/evidence.ts';
+import { isObserved, type Refusal, type Statement } from '../evidence/evidence.ts';
 import { indexFacts } from '../findings/fact-index.ts';
 import type { Finding, Outcome } from '../findings/finding.ts';
 import { judgeCriteria, judgeSpecialized } from '../findings/judge.ts';
@@ -75,7 +75,21 @@ export function whyStatementInvalid(statement: Statement, input: JudgeInput): st
   }
   if (statement.kind === 'refusal' && statement.attachments.length === 0)
     return vi ? 'từ chối cho đo không có văn bản kèm theo' : 'the refusal has no letter attached';
+  if (statement.kind === 'refusal' && wasObserved(statement, input)) {
+    return vi
+      ? `phép đo ${statement.probe} đã có kết quả, kết quả đo đứng trên lời từ chối`
+      : `the probe ${statement.probe} has observed; what was seen outranks a refusal`;
+  }
   return undefined;
+}
+
+function wasObserved(refusal: Refusal, input: JudgeInput): boolean {
+  return input.evidence.some(
+    (one) =>
+      isObserved(one) &&
+      one.probe === refusal.probe &&
+      (refusal.subjectId === undefined || refusal.subjectId === one.subjectId),
+  );
 }
 
 /** Findings on the table and on the Specialized conditions. */

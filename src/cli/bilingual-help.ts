@@ -3,10 +3,11 @@ import type { Language } from '../locale/language.ts';
 import { chooseLanguage } from './choose-language.ts';
 
 const separator = '\u241e';
+const deepestText = 6;
 
 /**
- * A help text in both languages in one string, because the command manifest is built once for all users. The help
- * class shows the half that was asked for.
+ * A help text in both languages in one string, because the command manifest is built once for all users. The `init`
+ * hook leaves the half that was asked for.
  */
 export function bilingual(vi: string, en: string): string {
   return `${vi}${separator}${en}`;
@@ -18,38 +19,49 @@ export function pickLanguage(text: string, language: Language): string {
   return en === undefined || language === 'vi' ? vi : en;
 }
 
-/** oclif's help, speaking Vietnamese or English. */
-export default class BilingualHelp extends Help {
-  override async showHelp(argv: string[]): Promise<void> {
-    const language = chooseLanguage(argv, process.env);
-    for (const command of this.config.commands) translate(command, language, 0);
-    for (const topic of this.config.topics) translate(topic, language, 0);
-    translate(this.config.pjson, language, 0);
-    await super.showHelp(argv);
-  }
-
-  protected override formatCommand(command: Command.Loadable): string {
-    const language = chooseLanguage(process.argv.slice(2), process.env);
-    const text = super.formatCommand(command);
-    if (language === 'en') return text;
-    return sectionNames.reduce((all, [en, vi]) => all.replace(new RegExp(`\\b${en}\\b`), vi), text);
-  }
-}
-
-const sectionNames = [
-  ['USAGE', 'CÁCH DÙNG'],
-  ['ARGUMENTS', 'THAM SỐ'],
-  ['GLOBAL FLAGS', 'TÙY CHỌN CHUNG'],
-  ['FLAGS', 'TÙY CHỌN'],
-  ['DESCRIPTION', 'MÔ TẢ'],
-  ['EXAMPLES', 'VÍ DỤ'],
-] as const;
-
-function translate(value: unknown, language: Language, depth: number): void {
-  if (typeof value !== 'object' || value === null || depth > 6) return;
+/** Replaces every bilingual text inside an object by its half in one language. */
+export function translateTexts(value: unknown, language: Language, depth = 0): void {
+  if (typeof value !== 'object' || value === null || depth > deepestText) return;
   for (const [key, inner] of Object.entries(value)) {
-    if (typeof inner === 'string' && inner.includes(separator))
-      Reflect.set(value, key, pickLanguage(inner, language));
-    else translate(inner, language, depth + 1);
+    if (typeof inner !== 'string') translateTexts(inner, language, depth + 1);
+    else if (inner.includes(separator)) Reflect.set(value, key, pickLanguage(inner, language));
   }
 }
+
+/** oclif's help with its own words in Vietnamese. */
+export default class BilingualHelp extends Help {
+  protected override formatCommand(command: Command.Loadable): string {
+    return this.translateHeadings(super.formatCommand(command));
+  }
+
+  override formatRoot(): string {
+    return this.translateHeadings(super.formatRoot());
+  }
+
+  protected override formatCommands(commands: Command.Loadable[]): string {
+    return this.translateHeadings(super.formatCommands(commands));
+  }
+
+  protected override formatTopics(topics: Parameters<Help['formatTopics']>[0]): string {
+    return this.translateHeadings(super.formatTopics(topics));
+  }
+
+  private translateHeadings(text: string): string {
+    if (chooseLanguage(process.argv.slice(2), process.env) === 'en') return text;
+    return headings.reduce((all, [en, vi]) => all.replace(en, vi), text);
+  }
+}
+
+const headings: readonly (readonly [RegExp, string])[] = [
+  [/^USAGE$/m, 'CÁCH DÙNG'],
+  [/^ARGUMENTS$/m, 'THAM SỐ'],
+  [/^GLOBAL FLAGS$/m, 'TÙY CHỌN CHUNG'],
+  [/^FLAGS$/m, 'TÙY CHỌN'],
+  [/^DESCRIPTION$/m, 'MÔ TẢ'],
+  [/^EXAMPLES$/m, 'VÍ DỤ'],
+  [/^VERSION$/m, 'PHIÊN BẢN'],
+  [/^TOPICS$/m, 'NHÓM LỆNH'],
+  [/^COMMANDS$/m, 'LỆNH'],
+  [/Format output as json\./, 'In kết quả dạng JSON'],
+  [/\(required\) /g, '(bắt buộc) '],
+];

@@ -35,12 +35,18 @@ export interface PythonHl7Server {
  *
  * @param code the acknowledgement it gives
  * @param tls paths of certificate, key and, to demand client certificates, their authority
+ * @param manner how it misbehaves, if it does
  */
 export async function startPythonHl7Server(
   code: string,
   tls: readonly string[] = [],
+  manner?: 'silent' | 'wrong-id',
 ): Promise<PythonHl7Server> {
-  const args = [scriptPath('hl7-server.py'), code, ...(tls.length > 0 ? ['--tls', ...tls] : [])];
+  const args = [
+    ...[scriptPath('hl7-server.py'), code],
+    ...(manner === undefined ? [] : ['--manner', manner]),
+    ...(tls.length > 0 ? ['--tls', ...tls] : []),
+  ];
   const child: ChildProcessWithoutNullStreams = spawn(PYTHON, args);
   child.stderr.resume();
   const seen: { controlId: string; names: string[] }[] = [];

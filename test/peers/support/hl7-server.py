@@ -1,6 +1,6 @@
 """MLLP server on python3-hl7: prints its port, acknowledges every message, prints PID-5 as JSON lines.
 
-Usage: hl7-server.py CODE [--tls CERT KEY [CLIENT_CA]]
+Usage: hl7-server.py CODE [--manner silent|wrong-id] [--tls CERT KEY [CLIENT_CA]]
 """
 
 import asyncio
@@ -20,13 +20,18 @@ def make_context(paths):
     return context
 
 
-async def serve(reader, writer, code):
+async def serve(reader, writer, code, manner):
     try:
         while not writer.is_closing():
             message = await reader.readmessage()
             pid = [str(s[5]) for s in message if str(s[0]) == "PID"]
             print(json.dumps({"controlId": str(message["MSH"][0][10]), "names": pid}), flush=True)
-            writer.writemessage(message.create_ack(code))
+            if manner == "silent":
+                continue
+            ack = message.create_ack(code)
+            if manner == "wrong-id":
+                ack["MSA"][0][2] = "OTHER"
+            writer.writemessage(ack)
             await writer.drain()
     except (asyncio.IncompleteReadError, InvalidBlockError, ConnectionError):
         writer.close()
@@ -34,9 +39,11 @@ async def serve(reader, writer, code):
 
 async def main():
     code = sys.argv[1]
-    context = make_context(sys.argv[3:]) if "--tls" in sys.argv else None
+    options = sys.argv[2:]
+    context = make_context(options[options.index("--tls") + 1 :]) if "--tls" in options else None
+    manner = options[options.index("--manner") + 1] if "--manner" in options else None
     server = await start_hl7_server(
-        lambda reader, writer: serve(reader, writer, code),
+        lambda reader, writer: serve(reader, writer, code, manner),
         host="127.0.0.1",
         port=0,
         limit=64 * 1024 * 1024,
