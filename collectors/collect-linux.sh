@@ -245,7 +245,7 @@ has_address() {
     for name in $names; do
       case $addressed in *" $name "*) return 0 ;; esac
       for upper in "$net/$name"/upper_*; do
-        [ -e "$upper" ] && above="$above ${upper##*/upper_}"
+        [ -L "$upper" ] && above="$above ${upper##*/upper_}"
       done
     done
     names=$above level=$((level + 1))

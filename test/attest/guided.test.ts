@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -203,21 +203,17 @@ describe('files', () => {
 
   it('are not kept when the statement is given up', async () => {
     await pipe([...attest('pacs-09', { confirm: 'không' }), '', ''], at());
-    const { readdir } = await import('node:fs/promises');
     expect(await readdir(path.join(folder, 'attachments'))).toEqual([]);
   });
 
-  it('that change between choosing and recording are noticed', async () => {
+  it('that change between choosing and recording are noticed, and nothing is recorded', async () => {
     const answers = attest('pacs-09').map((one) => `${one}\r`);
-    const file = path.join(workingFolder, paper);
-    const { shown } = await converse([...answers.slice(0, -1), 'có\r', '\r', '\r'], {
-      ...at(),
-      get today() {
-        return assessedOn;
-      },
-    });
-    expect(shown).toContain('Đã ghi vào hồ sơ');
-    await writeFile(file, 'khác\n');
-    expect(await statementsOf(folder)).toHaveLength(1);
+    const change = async () => {
+      await writeFile(path.join(workingFolder, paper), 'khác\n');
+      return 'có\r';
+    };
+    const { shown } = await converse([...answers.slice(0, -1), change, '\r', '\r'], at());
+    expect(shown).toContain('đã thay đổi từ lúc chọn');
+    expect(await statementsOf(folder)).toEqual([]);
   });
 });

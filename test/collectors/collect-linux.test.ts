@@ -27,12 +27,12 @@ function cpuinfo(flags: string): string {
 
 /** A line of /proc/self/mounts, with blanks and backslashes as the kernel writes them. */
 function mountLine(source: string, mount: string, type = 'ext4', options = 'rw,relatime'): string {
-  const escape = (text: string) =>
+  const inOctal = (text: string) =>
     text.replaceAll(
       /[ \t\n\\#]/g,
       (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`,
     );
-  return `${escape(source)} ${escape(mount)} ${type} ${options} 0 0\n`;
+  return `${inOctal(source)} ${inOctal(mount)} ${type} ${options} 0 0\n`;
 }
 
 const statOfOneTebibyte = "echo '4096 268435456 67108864'";
@@ -278,7 +278,7 @@ describe.skipIf(!isLinux)('collect-linux.sh on made-up computers', () => {
         .map((text) => Buffer.from(text)),
     );
     const names = fc.sample(name, { seed: 20261122, numRuns: 150 });
-    const escape = (bytes: Buffer) =>
+    const inOctal = (bytes: Buffer) =>
       Buffer.concat(
         [...bytes]
           .filter((byte) => byte !== 0)
@@ -289,7 +289,11 @@ describe.skipIf(!isLinux)('collect-linux.sh on made-up computers', () => {
           ),
       );
     const lines = names.map((bytes, index) =>
-      Buffer.concat([Buffer.from(`/dev/${index} /`), escape(bytes), Buffer.from(' ext4 rw 0 0\n')]),
+      Buffer.concat([
+        Buffer.from(`/dev/${index} /`),
+        inOctal(bytes),
+        Buffer.from(' ext4 rw 0 0\n'),
+      ]),
     );
     const root = await writeTree(await makeTempFolder(), {
       'proc/self/mounts': Buffer.concat(lines),

@@ -12,7 +12,10 @@ export type DeviationKind =
   | 'unexpected-command'
   | 'response-in-other-context'
   | 'pending-without-identifier'
-  | 'dataset-in-final-response';
+  | 'dataset-in-final-response'
+  | 'suboperation-counts-go-back'
+  | 'context-ids-not-ascending'
+  | 'role-not-negotiated';
 
 /** One kind of deviation, how often it was seen, and the first occurrence in words. */
 export interface Deviation {

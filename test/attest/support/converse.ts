@@ -14,15 +14,20 @@ export async function pipe(answers: readonly string[], options: Options) {
   return { ...result, shown: text() };
 }
 
-/** Runs `attest` on a terminal: each answer is typed when the question has been asked. */
-export async function converse(answers: readonly string[], options: Options) {
+/** What is typed when a question has been asked; a function may do something first. */
+export type Typed = string | (() => Promise<string>);
+
+/** Runs `attest` on a terminal: each answer is typed when its question has been asked. */
+export async function converse(answers: readonly Typed[], options: Options) {
   const input = new PassThrough();
   const waiting = [...answers];
   const { output, text } = collect((chunk) => {
     if (!/: $/.test(stripControls(chunk))) return;
     const next = waiting.shift();
-    // Ctrl-D, when the script is over.
-    setImmediate(() => input.write(next === undefined ? '\x04' : next));
+    setImmediate(async () => {
+      // Ctrl-D, when the script is over.
+      input.write(typeof next === 'function' ? await next() : (next ?? '\x04'));
+    });
   });
   const result = await runAttest({ ...defaults(), terminal: true, ...options, input, output });
   return { ...result, shown: text(), unused: waiting };
@@ -45,6 +50,6 @@ function collect(onChunk: (chunk: string) => void = () => undefined) {
 }
 
 function stripControls(text: string): string {
-  const escape = String.fromCharCode(27);
-  return text.replaceAll(new RegExp(`${escape}\\[[0-9;]*[A-Za-z]`, 'g'), '');
+  const controlStart = String.fromCharCode(27);
+  return text.replaceAll(new RegExp(`${controlStart}\\[[0-9;]*[A-Za-z]`, 'g'), '');
 }

@@ -19,12 +19,20 @@ export interface DimseMessage {
 export type AssemblyStep =
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'message'; readonly message: DimseMessage }
+  /** The command of a message whose data set follows as fragments. */
+  | { readonly kind: 'streamed-command'; readonly message: StreamedMessage }
+  | { readonly kind: 'fragment'; readonly data: Buffer; readonly isLast: boolean }
   | { readonly kind: 'violation'; readonly message: string }
   | { readonly kind: 'too-large'; readonly limitBytes: number };
 
-interface PendingMessage {
+/** The beginning of a message whose data set is handed on as it arrives. */
+export interface StreamedMessage {
   readonly contextId: number;
   readonly command: CommandSet;
+}
+
+interface PendingMessage extends StreamedMessage {
+  readonly streamed: boolean;
 }
 
 /**
@@ -33,13 +41,19 @@ interface PendingMessage {
  */
 export class MessageAssembler {
   readonly #maxDatasetBytes: number;
+  readonly #isStreamed: (command: CommandSet) => boolean;
   readonly #command = new ByteAccumulator();
   readonly #dataset = new ByteAccumulator();
   #commandContextId: number | undefined;
   #pending: PendingMessage | undefined;
 
-  constructor(maxDatasetBytes: number) {
+  /** Data sets of commands for which `isStreamed` holds are not collected, and have no limit here. */
+  constructor(
+    maxDatasetBytes: number,
+    isStreamed: (command: CommandSet) => boolean = () => false,
+  ) {
     this.#maxDatasetBytes = maxDatasetBytes;
+    this.#isStreamed = isStreamed;
   }
 
   /** Takes the next fragment. After a violation or an excess the assembler must not be used again. */
@@ -73,8 +87,12 @@ export class MessageAssembler {
     if (command.commandDataSetType === NO_DATA_SET) {
       return { kind: 'message', message: { contextId: value.contextId, command } };
     }
-    this.#pending = { contextId: value.contextId, command };
-    return { kind: 'incomplete' };
+    const { contextId } = value;
+    const streamed = this.#isStreamed(command);
+    this.#pending = { contextId, command, streamed };
+    return streamed
+      ? { kind: 'streamed-command', message: { contextId, command } }
+      : { kind: 'incomplete' };
   }
 
   #addDataset(value: PresentationDataValue): AssemblyStep {
@@ -83,13 +101,18 @@ export class MessageAssembler {
     if (pending.contextId !== value.contextId) {
       return violation('command and data set name different presentation contexts');
     }
+    if (pending.streamed) {
+      if (value.isLast) this.#pending = undefined;
+      return { kind: 'fragment', data: value.data, isLast: value.isLast };
+    }
     if (this.#dataset.length + value.data.length > this.#maxDatasetBytes) {
       return { kind: 'too-large', limitBytes: this.#maxDatasetBytes };
     }
     this.#dataset.append(value.data);
     if (!value.isLast) return { kind: 'incomplete' };
     this.#pending = undefined;
-    return { kind: 'message', message: { ...pending, dataset: this.#dataset.take() } };
+    const { contextId, command } = pending;
+    return { kind: 'message', message: { contextId, command, dataset: this.#dataset.take() } };
   }
 }
 

@@ -5,9 +5,9 @@ import type { Ending } from '../dul/ending.ts';
 import type { DataTransfer } from '../dul/pdu.ts';
 import type { NegotiatedContext } from '../negotiation.ts';
 import { isAccepted } from '../negotiation.ts';
-import { type DimseMessage, MessageAssembler } from './assemble-message.ts';
+import { type DimseMessage, MessageAssembler, type StreamedMessage } from './assemble-message.ts';
 import { encodeCommand } from './command.ts';
-import type { CommandFields } from './command-fields.ts';
+import { COMMAND, type CommandFields } from './command-fields.ts';
 import type { OperationOptions } from './outcome.ts';
 
 /** Longest P-DATA-TF that we send even where the peer sets no limit. */
@@ -32,6 +32,24 @@ export type InboundMessage =
   | { readonly kind: 'message'; readonly message: DimseMessage; readonly firstByteAtMs: number }
   | { readonly kind: 'ended'; readonly ending: Ending };
 
+/** A C-STORE request of the peer, whose data set is taken by {@link Dialogue.nextFragment}. */
+export interface InboundStream {
+  readonly kind: 'stream';
+  readonly message: StreamedMessage;
+  readonly firstByteAtMs: number;
+}
+
+/** A piece of a streamed data set, or the end of the association. */
+export type InboundFragment =
+  | { readonly kind: 'fragment'; readonly data: Buffer; readonly isLast: boolean }
+  | { readonly kind: 'ended'; readonly ending: Ending };
+
+/** What was found in the PDUs read so far. */
+type ReadyItem =
+  | Extract<InboundMessage, { kind: 'message' }>
+  | InboundStream
+  | Extract<InboundFragment, { kind: 'fragment' }>;
+
 /** Which response belongs to a request. */
 export interface ExpectedResponse {
   readonly commandField: number;
@@ -49,7 +67,7 @@ export class Dialogue {
   readonly #settings: DialogueSettings;
   readonly #acceptedIds: ReadonlySet<number>;
   readonly #assembler: MessageAssembler;
-  readonly #ready: Extract<InboundMessage, { kind: 'message' }>[] = [];
+  readonly #ready: ReadyItem[] = [];
   #messageStartedAtMs: number | undefined;
   #messageId = 0;
   #busy = false;
@@ -59,7 +77,11 @@ export class Dialogue {
     this.deviations = deviations;
     this.contexts = settings.contexts;
     this.#settings = settings;
-    this.#assembler = new MessageAssembler(settings.maxDatasetBytes);
+    // Only C-STORE brings data sets too large for memory.
+    this.#assembler = new MessageAssembler(
+      settings.maxDatasetBytes,
+      ({ commandField }) => commandField === COMMAND.storeRequest,
+    );
     this.#acceptedIds = new Set(settings.contexts.filter(isAccepted).map((context) => context.id));
     const announced = settings.peerMaxPduBytes ?? ASSUMED_MAX_PDU_BYTES;
     const usable = announced === 0 ? LONGEST_SENT_PDU_BYTES : announced;
@@ -131,8 +153,39 @@ export class Dialogue {
     return this.connection.write(pieces);
   }
 
-  /** The next message, whatever it is. */
+  /** The next message, whatever it is; the data set of a C-STORE request is dropped. */
   async nextMessage(): Promise<InboundMessage> {
+    const inbound = await this.nextInbound();
+    if (inbound.kind !== 'stream') return inbound;
+    for (;;) {
+      const fragment = await this.nextFragment();
+      if (fragment.kind === 'ended') return fragment;
+      if (fragment.isLast) return { ...inbound, kind: 'message' };
+    }
+  }
+
+  /** The next message, or the beginning of a C-STORE request. */
+  async nextInbound(): Promise<InboundMessage | InboundStream> {
+    for (;;) {
+      const item = await this.#nextItem();
+      // Fragments that their reader left behind.
+      if (item.kind !== 'fragment') return item;
+    }
+  }
+
+  /** The next piece of the data set that the last {@link Dialogue.nextInbound} announced. */
+  async nextFragment(): Promise<InboundFragment> {
+    const item = await this.#nextItem();
+    if (item.kind === 'fragment' || item.kind === 'ended') return item;
+    throw new Error('the data set has been read to its end');
+  }
+
+  /** Whether something arrives within `waitMs` and before `stop`; the association goes on if not. */
+  async awaitInbound(waitMs: number, stop?: AbortSignal): Promise<boolean> {
+    return this.#ready.length > 0 || (await this.connection.awaitInbound(waitMs, stop));
+  }
+
+  async #nextItem(): Promise<ReadyItem | Extract<InboundMessage, { kind: 'ended' }>> {
     for (;;) {
       const ready = this.#ready.shift();
       if (ready !== undefined && !this.connection.discarded) return ready;
@@ -204,6 +257,15 @@ export class Dialogue {
           firstByteAtMs: this.#messageStartedAtMs,
         });
         this.#messageStartedAtMs = undefined;
+      } else if (step.kind === 'streamed-command') {
+        this.#ready.push({
+          kind: 'stream',
+          message: step.message,
+          firstByteAtMs: this.#messageStartedAtMs,
+        });
+      } else if (step.kind === 'fragment') {
+        this.#ready.push(step);
+        if (step.isLast) this.#messageStartedAtMs = undefined;
       } else if (step.kind === 'violation') {
         this.connection.endByViolation(step.message, bytes, 6);
         return;

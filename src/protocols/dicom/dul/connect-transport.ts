@@ -141,7 +141,8 @@ function joinName(name: Readonly<Record<string, unknown>> | undefined): string {
     .join(', ');
 }
 
-function readTlsFacts(socket: TLSSocket): TlsFacts {
+/** Reads what the handshake of a secured socket showed, on either side. */
+export function readTlsFacts(socket: TLSSocket): TlsFacts {
   const certificate = socket.getPeerCertificate();
   const { authorizationError } = socket;
   return {

@@ -103,6 +103,11 @@ export class Connection {
     return this.#phase;
   }
 
+  /** From an A-ASSOCIATE-AC on, sent or received, the peer may ask for release. */
+  establish(): void {
+    this.#established = true;
+  }
+
   /** Enters a phase and starts its deadline anew; without a limit no deadline runs. */
   startPhase(phase: Phase, limitMs?: number): void {
     clearTimeout(this.#timer);
@@ -126,6 +131,26 @@ export class Connection {
         this.#wakeReader = resolve;
       });
     }
+  }
+
+  /**
+   * Waits, without taking it, for a PDU or the ending: `true` when there is one, `false` when `waitMs` or
+   * `stop` came first. The association goes on in either case.
+   */
+  awaitInbound(waitMs: number, stop?: AbortSignal): Promise<boolean> {
+    const isReady = (): boolean => this.#unread.length > 0 || this.#ending !== undefined;
+    if (isReady() || stop?.aborted) return Promise.resolve(isReady());
+    return new Promise((resolve) => {
+      const settle = (): void => {
+        clearTimeout(timer);
+        stop?.removeEventListener('abort', settle);
+        this.#wakeReader = undefined;
+        resolve(isReady());
+      };
+      const timer = setTimeout(settle, Math.min(waitMs, MAX_TIMER_MS));
+      stop?.addEventListener('abort', settle, { once: true });
+      this.#wakeReader = settle;
+    });
   }
 
   /** Writes the pieces as one segment train; settles when the system took them, or at the ending. */
@@ -241,8 +266,8 @@ export class Connection {
       this.end({ kind: 'aborted', phase: this.#phase, source, reason, ...words });
       return;
     }
-    // From an A-ASSOCIATE-AC on, the peer may ask for release, even before anyone has read the answer.
-    if (pdu.kind === 'associate-accept') this.#established = true;
+    // Here and not where it is read: the request for release may already be in the next frame.
+    if (pdu.kind === 'associate-accept') this.establish();
     if (pdu.kind === 'release-request' && this.#established) {
       this.#answerRelease();
       return;

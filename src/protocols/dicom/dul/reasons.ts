@@ -39,6 +39,25 @@ const REJECTION_WORDS: Readonly<Record<RejectionReason, string>> = {
   reserved: 'a reserved reason code',
 };
 
+/** The three numbers of an A-ASSOCIATE-RJ. */
+export interface RejectionCodes {
+  readonly result: number;
+  readonly source: number;
+  readonly reason: number;
+}
+
+/** The numbers that say a reason; congestion and limits pass, the others are permanent (PS3.8 9.3.4). */
+export function encodeRejection(reasonKey: Exclude<RejectionReason, 'reserved'>): RejectionCodes {
+  for (const [source, reasons] of Object.entries(REJECTION_REASONS)) {
+    for (const [reason, key] of Object.entries(reasons)) {
+      if (key === reasonKey) {
+        return { result: source === '3' ? 2 : 1, source: Number(source), reason: Number(reason) };
+      }
+    }
+  }
+  throw new Error(`no numbers for ${reasonKey}`);
+}
+
 /** Puts the numbers of an A-ASSOCIATE-RJ into words (PS3.8 9.3.4). */
 export function describeRejection(result: number, source: number, reason: number): RejectionWords {
   const permanence = result === 1 ? 'permanent' : result === 2 ? 'transient' : 'reserved';
