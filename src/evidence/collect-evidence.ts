@@ -155,7 +155,9 @@ async function removeStatementsOfDroppedFiles(
 ): Promise<void> {
   const sources = new Set(earlier.flatMap((one) => (one.kind === 'probe' ? [] : [one.source])));
   for (const source of sources) {
-    if (!facility.statements.includes(source))
+    // What `attest` recorded belongs to the dossier, not to a file of the facility.
+    const isAttested = source === 'attest' || source.startsWith('attest:');
+    if (!isAttested && !facility.statements.includes(source))
       await dossier.removeStatementsOf(source, new Set(), language);
   }
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { embedFontFaces } from './font-faces.ts';
+import { keepHyphenated } from './keep-hyphenated.ts';
 import { makeReportView, type ReportInput, type ReportView } from './view-model.ts';
 
 const partials = [
@@ -29,7 +30,7 @@ export async function renderHtml(input: ReportInput): Promise<string> {
   // The subsets are chosen by what is printed, so the page is made twice: once to see its text, once with its fonts.
   const text = render({ ...view, css: '' });
   const css = `${await embedFontFaces(text)}\n${pageMarks(view)}\n${styles}`;
-  return render({ ...view, css }).normalize('NFC');
+  return keepHyphenated(render({ ...view, css }).normalize('NFC'));
 }
 
 type Template = (view: ReportView & { readonly css: string }) => string;
