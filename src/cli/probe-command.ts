@@ -9,6 +9,7 @@ export abstract class ProbeCommand extends BaseCommand {
     name: string,
     facility: Record<string, unknown>,
     allowed: readonly RiskClass[],
+    journalFile?: string,
   ): Promise<unknown> {
     const [{ probeByHand }, { describeRecords }] = await Promise.all([
       import('./probe-by-hand.ts'),
@@ -18,6 +19,7 @@ export abstract class ProbeCommand extends BaseCommand {
       probe: name,
       facility,
       allowed,
+      ...(journalFile !== undefined && { journalFile }),
       language: this.language,
       signal: this.signal,
     });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { systemErrorCode, UserError } from '../errors/user-error.ts';
 import type { Language } from '../locale/language.ts';
 import { formatProblem, parseYaml, type YamlProblem } from '../yaml/parse-yaml.ts';
+import { isWindowsOnlyPath, resolveFileNames } from './resolve-names.ts';
 import { type Facility, facilitySchema } from './schema.ts';
 import { facilityTemplate } from './template.ts';
 
@@ -19,13 +20,25 @@ export interface LoadedFacility {
 
 /**
  * Reads and checks a facility file.
+ *
+ * @param options.stored - the copy inside a dossier: the files it names are elsewhere, and are not looked for, so that it
+ * reads the same on any computer.
  * @throws UserError (exit code 2) naming file, line, what was expected and an example.
  */
-export async function loadFacility(file: string, language: Language): Promise<LoadedFacility> {
+export async function loadFacility(
+  file: string,
+  language: Language,
+  options: { readonly stored?: boolean } = {},
+): Promise<LoadedFacility> {
   const vi = language === 'vi';
   const text = await readText(file, language);
   const result = parseYaml(text, { schema: facilitySchema, language, template: facilityTemplate });
-  const problems = result.ok ? checkReferences(result.value, text, language) : result.problems;
+  const problems = result.ok
+    ? [
+        ...checkReferences(result.value, text, language),
+        ...(options.stored ? [] : checkPaths(result.value, text, language)),
+      ]
+    : result.problems;
   if (!result.ok || problems.length > 0) {
     throw new UserError(
       vi
@@ -34,7 +47,9 @@ export async function loadFacility(file: string, language: Language): Promise<Lo
       { details: problems.map((one) => formatProblem(path.basename(file), one, language)) },
     );
   }
-  return { facility: result.value, text, file, folder: path.dirname(path.resolve(file)) };
+  const folder = path.dirname(path.resolve(file));
+  const facility = options.stored ? result.value : await resolveFileNames(result.value, folder);
+  return { facility, text, file, folder };
 }
 
 async function readText(file: string, language: Language): Promise<string> {
@@ -50,9 +65,17 @@ async function readText(file: string, language: Language): Promise<string> {
           : `The facility file ${file} is ${Math.round(info.size / 1024 / 1024)} MB; at most 4 MB are read. Check that it is the right file.`,
       );
     }
-    return await readFile(file, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
   } catch (error) {
     if (error instanceof UserError) throw error;
+    if (systemErrorCode(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+      throw new UserError(
+        vi
+          ? `Tệp cơ sở ${file} không phải UTF-8; mở bằng trình soạn thảo và lưu lại với bảng mã UTF-8.`
+          : `The facility file ${file} is not UTF-8; open it in an editor and save it as UTF-8.`,
+        { cause: error },
+      );
+    }
     if (systemErrorCode(error) === 'ENOENT') {
       throw new UserError(
         vi
@@ -118,6 +141,28 @@ function checkReferences(facility: Facility, text: string, language: Language): 
     });
   }
   return problems;
+}
+
+/** Paths that only the Windows computer they were written on can follow. */
+function checkPaths(facility: Facility, text: string, language: Language): YamlProblem[] {
+  if (process.platform === 'win32') return [];
+  const named = [
+    ...facility.statements.map((name) => ({ path: 'statements', name })),
+    ...facility.computers.flatMap((one) =>
+      one.inventory === undefined ? [] : [{ path: 'computers.inventory', name: one.inventory }],
+    ),
+  ];
+  return named
+    .filter((one) => isWindowsOnlyPath(one.name))
+    .map((one) => ({
+      ...lastMention(text, one.name),
+      path: one.path,
+      message:
+        language === 'vi'
+          ? `"${one.name}" là đường dẫn của máy Windows; chép tệp về cạnh tệp này và ghi đường dẫn tương đối`
+          : `"${one.name}" is a path of a Windows computer; copy the file beside this one and write a relative path`,
+      example: one.path === 'statements' ? '- giay-to/xac-nhan.yaml' : 'inventory: pacs-01.json',
+    }));
 }
 
 function lastMention(text: string, word: string): { line: number; column: number } {

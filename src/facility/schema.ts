@@ -78,6 +78,7 @@ const lanPath = z.strictObject({
   server: z
     .string()
     .regex(/^iperf3:\/\/[^/\s]+$/)
+    .refine((server) => URL.canParse(server.replace(/^iperf3:/, 'http:')))
     .describe('Máy chủ đo thông lượng, ví dụ iperf3://10.0.0.5:5201'),
   between: z
     .tuple([z.enum(hostRoles), z.enum(hostRoles)])
@@ -89,7 +90,7 @@ const lanPath = z.strictObject({
   parallel: z.int().min(1).max(16).default(1),
   maxMbps: z
     .number()
-    .positive()
+    .min(1)
     .max(400_000)
     .optional()
     .describe('Trần tốc độ khi đo; bỏ trống là không giới hạn'),
@@ -114,7 +115,7 @@ const internetTest = z.strictObject({
   seconds: z.int().min(2).max(60).default(10),
   runs: z.int().min(1).max(10).default(3),
   parallel: z.int().min(1).max(16).default(4),
-  maxMbps: z.number().positive().optional(),
+  maxMbps: z.number().min(1).optional(),
 });
 
 const computer = z.strictObject({
@@ -178,11 +179,15 @@ export const facilitySchema = z.strictObject({
     .describe('Bắt buộc khi dùng --allow active'),
   allowedWindow: z
     .array(
-      z.strictObject({
-        days: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).min(1),
-        from: clock,
-        to: clock,
-      }),
+      z
+        .strictObject({
+          days: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).min(1),
+          from: clock,
+          to: clock,
+        })
+        .refine(({ from, to }) => from !== to, {
+          error: 'from và to không được trùng nhau (from and to must differ)',
+        }),
     )
     .max(20)
     .optional()

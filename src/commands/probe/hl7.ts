@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import { bilingual } from '../../cli/bilingual-help.ts';
 import { ProbeCommand } from '../../cli/probe-command.ts';
 import { endpointFlags, tlsEntry } from '../../cli/probe-flags.ts';
+import { UserError } from '../../errors/user-error.ts';
 
 export default class ProbeHl7 extends ProbeCommand {
   static override summary = bilingual(
@@ -27,6 +28,17 @@ export default class ProbeHl7 extends ProbeCommand {
         'nothing: connect only; query: a query message; test-order: send and cancel a test order',
       ),
     })(),
+    allow: Flags.option({
+      options: ['active'] as const,
+      summary: bilingual('Cho phép gửi dữ liệu thử', 'Allow test data to be sent'),
+    })(),
+    journal: Flags.string({
+      default: 'rispacs-side-effects.ndjson',
+      summary: bilingual(
+        'Nhật ký dữ liệu thử, ghi trước khi gửi',
+        'Journal of test data, written before it is sent',
+      ),
+    }),
     'hl7-version': Flags.option({
       options: ['2.3.1', '2.5.1', '2.7'] as const,
       default: '2.5.1' as const,
@@ -36,6 +48,15 @@ export default class ProbeHl7 extends ProbeCommand {
 
   async run(): Promise<unknown> {
     const { flags } = await this.parse(ProbeHl7);
+    const isActive = flags.send === 'test-order';
+    if (isActive && flags.allow !== 'active') {
+      throw new UserError(
+        this.pick(
+          '--send test-order gửi rồi hủy một chỉ định thử cho người bệnh giả; khi bệnh viện đã đồng ý, thêm --allow active.',
+          '--send test-order sends and cancels a test order for the synthetic patient; once the hospital has agreed, add --allow active.',
+        ),
+      );
+    }
     return this.probe(
       'hl7',
       {
@@ -54,7 +75,8 @@ export default class ProbeHl7 extends ProbeCommand {
           ],
         },
       },
-      flags.send === 'test-order' ? ['observe', 'active'] : ['observe'],
+      isActive ? ['observe', 'active'] : ['observe'],
+      isActive ? flags.journal : undefined,
     );
   }
 }
