@@ -1,14 +1,18 @@
+import { stat } from 'node:fs/promises';
 import { loadChecklist } from '../checklist/load.ts';
 import type { Checklist } from '../checklist/schema.ts';
 import { UserError } from '../errors/user-error.ts';
-import { Dossier } from '../evidence/dossier.ts';
-import { storeFoundations } from '../evidence/dossier-contents.ts';
+import { Dossier, type DossierSettings, explainWriteError } from '../evidence/dossier.ts';
+import { readStoredFacility, storeFoundations } from '../evidence/dossier-contents.ts';
+import { withdrawStaleRecords } from '../evidence/withdraw-records.ts';
 import { type LoadedFacility, loadFacility } from '../facility/load.ts';
 import type { LevelName } from '../facility/schema.ts';
 import type { Language } from '../locale/language.ts';
 import { formatLocalDay, formatLocalTimestamp } from '../locale/local-time.ts';
+import { makePlan } from '../plan/make-plan.ts';
 import type { RiskClass } from '../probes/contract.ts';
 import { checklistFolder, defaultChecklist, readToolVersion } from '../project-folders.ts';
+import { describeAssessmentDay } from './assessment-day.ts';
 import { checkStatementFiles } from './check-statement-files.ts';
 
 /** What `assess` and `collect` were asked. */
@@ -44,7 +48,11 @@ export async function prepareDossier(request: DossierRequest): Promise<PreparedD
   checkActive(allowed, loaded, language);
   await checkStatementFiles(loaded, checklist, language);
   const dossier = request.resume
-    ? await Dossier.open(request.out, language)
+    ? await Dossier.reopen(
+        request.out,
+        (earlier) => continueSettings(earlier, loaded, request, allowed),
+        language,
+      )
     : await Dossier.create(
         request.out,
         {
@@ -59,8 +67,61 @@ export async function prepareDossier(request: DossierRequest): Promise<PreparedD
         },
         language,
       );
-  await storeFoundations(dossier, loaded, folder);
+  try {
+    if (request.resume) await withdrawStale(dossier, loaded, checklist, language);
+    await storeFoundations(dossier, loaded, folder);
+    for (const line of describeAssessmentDay({
+      assessedOn: dossier.settings.assessedOn,
+      now: new Date(),
+      facilityWrittenAt: (await stat(loaded.file)).mtime,
+      startedAt: request.resume ? new Date(dossier.settings.startedAt) : undefined,
+      language,
+    }))
+      process.stderr.write(`${line}\n`);
+  } catch (error) {
+    throw explainWriteError(error, request.out, language);
+  }
   return { dossier, loaded, checklist, allowed };
+}
+
+/** What was asked now, on top of what was asked before. The day moves only where the facility file names one. */
+function continueSettings(
+  earlier: DossierSettings,
+  { facility }: LoadedFacility,
+  request: DossierRequest,
+  allowed: ReadonlySet<RiskClass>,
+): DossierSettings {
+  return {
+    ...earlier,
+    toolVersion: readToolVersion(),
+    ...(facility.assessedOn && { assessedOn: facility.assessedOn }),
+    ...(request.target && { target: request.target }),
+    allowed: [...new Set([...earlier.allowed, ...allowed])],
+  };
+}
+
+async function withdrawStale(
+  dossier: Dossier,
+  { facility }: LoadedFacility,
+  checklist: Checklist,
+  language: Language,
+): Promise<void> {
+  // As the records were written: the words of a subject are in the dossier's language.
+  const options = { language: dossier.settings.language, checklist };
+  const stored = await readStoredFacility(dossier);
+  const earlier = stored && (await makePlan(stored, options));
+  const withdrawn = await withdrawStaleRecords(
+    dossier,
+    facility,
+    earlier,
+    await makePlan(facility, options),
+  );
+  if (withdrawn === 0) return;
+  process.stderr.write(
+    language === 'vi'
+      ? `Tệp cơ sở đã đổi: ${withdrawn} bản ghi cũ không còn được xét, giữ trong evidence/withdrawn.\n`
+      : `The facility file has changed: ${withdrawn} earlier records no longer count; they are kept in evidence/withdrawn.\n`,
+  );
 }
 
 function parseAllowed(text: string, language: Language): Set<RiskClass> {

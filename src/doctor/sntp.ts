@@ -64,6 +64,8 @@ export async function askTime(
 }
 
 async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  // A signal that has aborted already fires no event.
+  signal.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
@@ -78,6 +80,7 @@ async function exchange(
   to: { readonly address: string; readonly family: number; readonly port: number },
   signal: AbortSignal,
 ): Promise<TimeReading> {
+  signal.throwIfAborted();
   const socket = createSocket(to.family === 6 ? 'udp6' : 'udp4');
   const nonce = randomBytes(8);
   const request = Buffer.alloc(packetBytes);
@@ -92,6 +95,7 @@ async function exchange(
     if (reading !== undefined) resolve(reading);
   });
   socket.connect(to.port, to.address, () => {
+    if (signal.aborted) return;
     sentAt = now();
     socket.send(request, (error) => {
       if (error) reject(error);

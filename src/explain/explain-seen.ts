@@ -1,4 +1,5 @@
 import type { Criterion } from '../checklist/schema.ts';
+import { groupOf, leavesOf } from '../checklist/walk-rule.ts';
 import type { EvidenceRecord, FactRow } from '../evidence/evidence.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Assessment } from '../report/assessment.ts';
@@ -79,8 +80,31 @@ function seeCriterion(
   return {
     ...(finding && { finding }),
     records: assessment.evidence.filter(bears),
-    facts: rowsOf(listUsedGroups(criterion), assessment.evidence),
+    facts: rowsOf(listUsedGroups(criterion), assessment.evidence).map((one) => ({
+      ...one,
+      rows: countedFirst(criterion, one.group, one.rows),
+    })),
   };
+}
+
+/** Rows that some condition of the rule counts come first: of a hundred transfer syntaxes three may matter. */
+function countedFirst(
+  criterion: Criterion,
+  group: string,
+  rows: readonly FactRow[],
+): readonly FactRow[] {
+  const filters = leavesOf(criterion).flatMap(({ leaf }) => {
+    const read = groupOf(leaf);
+    return read?.group === group ? [Object.entries(read.where ?? {})] : [];
+  });
+  const counts = (row: FactRow) =>
+    filters.some((filter) =>
+      filter.every(([column, wanted]) => {
+        const value = row[column];
+        return value === undefined || [wanted].flat().some((one) => one === value);
+      }),
+    );
+  return [...rows.filter(counts), ...rows.filter((row) => !counts(row))];
 }
 
 function rowsOf(groups: readonly string[], evidence: readonly EvidenceRecord[]): SeenRows[] {

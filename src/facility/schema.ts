@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dicomRoles, hostRoles } from './roles.ts';
+import { parseThroughputServer } from './throughput-server.ts';
 
 /**
  * The facility file: what the hospital says is there. It is the plan's only input and is itself never evidence:
@@ -77,8 +78,9 @@ const lanPath = z.strictObject({
   id,
   server: z
     .string()
-    .regex(/^iperf3:\/\/[^/\s]+$/)
-    .refine((server) => URL.canParse(server.replace(/^iperf3:/, 'http:')))
+    .refine((server) => parseThroughputServer(server) !== undefined, {
+      error: 'cần dạng iperf3://địa-chỉ:cổng (iperf3://host:port)',
+    })
     .describe('Máy chủ đo thông lượng, ví dụ iperf3://10.0.0.5:5201'),
   between: z
     .tuple([z.enum(hostRoles), z.enum(hostRoles)])

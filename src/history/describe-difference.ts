@@ -1,15 +1,11 @@
-import { formatFactValue, formatNumber, labelFact } from '../findings/fact-labels.ts';
 import { formatDay } from '../findings/messages.ts';
 import type { Language } from '../locale/language.ts';
 import { basisText, levelNames, outcomeNames, stateNames } from '../report/labels.ts';
-import { printableText } from '../report/printable-text.ts';
-import type { FactChange } from './compare-facts.ts';
 import type { CriterionChange, Difference } from './compare-sides.ts';
+import { describeFacts } from './describe-fact-changes.ts';
 import { layTable } from './lay-table.ts';
 import type { ReadSide } from './read-side.ts';
-import type { SideFactValue } from './side-schema.ts';
-
-const mostListed = 40;
+import { clip, pick, plain } from './terminal-text.ts';
 
 /** The difference as plain text. What comes from the two files is made fit for a terminal first. */
 export function describeDifference(
@@ -29,7 +25,7 @@ export function describeDifference(
     '',
     ...describeEvidence(difference, language),
     '',
-    ...describeFacts(difference, language),
+    ...describeFacts(difference.facts, language),
     '',
     ...describeFacility(difference, vi),
   ];
@@ -167,7 +163,9 @@ function describeCriteria(changes: readonly CriterionChange[], language: Languag
     ]),
     ...changes
       .filter((one) => one.direction === 'worse')
-      .map((one) => `  ${plain(one.criterion)}: ${plain(one.because).slice(0, 300)}`),
+      .map(
+        (one) => `  ${plain(one.criterion)}: ${plain(one.because).slice(0, 160).toWellFormed()}`,
+      ),
   ];
 }
 
@@ -185,41 +183,6 @@ function describeEvidence({ evidence }: Difference, language: Language): string[
         ...removed.map((one) => `  - ${plain(`${one.id}: ${one.about}`)}`),
         ...states.map((one) => `  ~ ${plain(one.id)}: ${state(one.from)} -> ${state(one.to)}`),
       ],
-      vi,
-    ),
-  ];
-}
-
-function describeFacts({ facts }: Difference, language: Language): string[] {
-  const vi = language === 'vi';
-  const rows = facts.changes.map((one) => [
-    plain(one.subject),
-    nameFact(one.fact, language),
-    showValue(one, one.from, language),
-    showValue(one, one.to, language),
-    showDelta(one, language),
-  ]);
-  const table =
-    rows.length === 0
-      ? []
-      : layTable([
-          [
-            vi ? 'Đối tượng' : 'Subject',
-            vi ? 'Số liệu' : 'Fact',
-            'A',
-            'B',
-            vi ? 'Chênh' : 'Change',
-          ],
-          ...rows,
-        ]);
-  return [
-    `${vi ? 'SỐ LIỆU KHÁC NHAU' : 'FACTS THAT DIFFER'}: ${rows.length}`,
-    ...clip(table, vi),
-    ...clip(
-      facts.onOneSide.map(
-        (one) =>
-          `  ${one.side === 'a' ? (vi ? 'chỉ ở A' : 'only in A') : vi ? 'chỉ ở B' : 'only in B'}: ${plain(`${one.subject} (${one.group})`)}`,
-      ),
       vi,
     ),
   ];
@@ -250,51 +213,6 @@ function describeFacility({ facility }: Difference, vi: boolean): string[] {
   ];
 }
 
-function nameFact(fact: string, language: Language): string {
-  const dot = fact.lastIndexOf('.');
-  const label = labelFact(fact.slice(0, dot), fact.slice(dot + 1), language);
-  return plain(label.split(/[;:(]/)[0] ?? label);
-}
-
-function showValue(
-  change: FactChange,
-  value: SideFactValue | undefined,
-  language: Language,
-): string {
-  if (value === undefined) return language === 'vi' ? 'chưa biết' : 'unknown';
-  const dot = change.fact.lastIndexOf('.');
-  const shown = plain(
-    formatFactValue(change.fact.slice(0, dot), change.fact.slice(dot + 1), value, language),
-  );
-  return shown.length > 60 ? `${shown.slice(0, 59).toWellFormed()}…` : shown;
-}
-
-function showDelta({ difference, differencePercent }: FactChange, language: Language): string {
-  if (difference === undefined) return '';
-  const signed = (value: number) => `${value > 0 ? '+' : ''}${formatNumber(value, language)}`;
-  return differencePercent === undefined
-    ? signed(difference)
-    : `${signed(difference)} (${signed(differencePercent)} %)`;
-}
-
 function listIds(title: string, ids: readonly string[]): string[] {
   return ids.length === 0 ? [] : [`${title}: ${plain(ids.slice(0, 100).join(', '))}`];
-}
-
-function clip(lines: readonly string[], vi: boolean): string[] {
-  if (lines.length <= mostListed) return [...lines];
-  const rest = lines.length - mostListed;
-  return [
-    ...lines.slice(0, mostListed),
-    vi ? `  … và ${rest} dòng nữa (xem --json)` : `  … and ${rest} more (see --json)`,
-  ];
-}
-
-/** Looks a word from a file up without reaching what every object inherits. */
-function pick<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
-}
-
-function plain(text: string): string {
-  return printableText(text).replaceAll(/[\t\r\n]+/g, ' ');
 }

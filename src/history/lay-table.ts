@@ -1,5 +1,5 @@
 /** Rows as aligned columns two spaces apart, indented; a long cell makes its own row longer, never the column. */
-export function layTable(rows: readonly (readonly string[])[], mostWidth = 44): string[] {
+export function layTable(rows: readonly (readonly string[])[], mostWidth = 52): string[] {
   const count = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: count }, (_, column) =>
     Math.min(mostWidth, Math.max(...rows.map((row) => lengthOf(row[column] ?? '')))),

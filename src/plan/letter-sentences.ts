@@ -61,7 +61,7 @@ export function describeWindow(windows: Facility['allowedWindow'], needed: boole
   }
   const said = windows.map(
     ({ days, from, to }) =>
-      `${sayDays(days)}, ${sayClock(from)} đến ${sayClock(to)}${to < from ? ' hôm sau' : ''}`,
+      `${sayDays(days)}, từ ${sayClock(from)} đến ${sayClock(to)}${to < from ? ' hôm sau' : ''}`,
   );
   return `Việc gửi dữ liệu thử và đo tải chỉ thực hiện trong khung giờ: ${said.join('; ')}.`;
 }

@@ -94,12 +94,14 @@ function describeVolumes(volumes: readonly VolumeReading[]): InventoryFacts['hos
   }
   return [...bySource.values()].slice(0, maxVolumes).map((volume) => {
     const { available, rw, size } = volume;
+    // systeminformation says false of every source that is not a path, such as an NFS export: not known, not read-only.
+    const isWritableKnown = typeof rw === 'boolean' && (rw || /^([A-Za-z]:|[\\/])/.test(volume.fs));
     const isFreeKnown = available !== undefined && available >= 0 && available <= size;
     return {
       mount: hideUser(tidy(volume.mount)),
       sizeGiB: toGiB(size),
       ...(isFreeKnown ? { freeGiB: toGiB(available) } : {}),
-      ...(typeof rw === 'boolean' ? { writable: rw } : {}),
+      ...(isWritableKnown ? { writable: rw } : {}),
     };
   });
 }

@@ -1,5 +1,5 @@
-import { UserError } from '../../errors/user-error.ts';
 import type { Facility, LanPath } from '../../facility/schema.ts';
+import { parseThroughputServer } from '../../facility/throughput-server.ts';
 import type { Language } from '../../locale/language.ts';
 import type { PlannedStep, Probe } from '../contract.ts';
 import { lanMessages } from './messages.ts';
@@ -11,13 +11,14 @@ export interface LanTarget {
   readonly port: number;
 }
 
-const defaultPort = 5201;
 /** Around each run: connect, parameters, omitted second, results, and the pause a stock server needs. */
 const overheadPerRunMs = 12_000;
 
 function planSteps(facility: Facility, language: Language): readonly PlannedStep<LanTarget>[] {
   return facility.lan.paths.map((path) => {
-    const { host, port } = readServer(path, language);
+    const server = parseThroughputServer(path.server);
+    if (!server) throw new Error(`the schema lets no such server through: ${path.server}`);
+    const { host, port } = server;
     const busySeconds = path.runs * 2 * (path.seconds + 1);
     return {
       probe: 'lan',
@@ -30,25 +31,6 @@ function planSteps(facility: Facility, language: Language): readonly PlannedStep
       target: { path, host, port },
     };
   });
-}
-
-/**
- * Splits `iperf3://host:port`; an IPv6 address stands in brackets.
- * @throws UserError when it is nothing of the kind.
- */
-function readServer({ id, server }: LanPath, language: Language): { host: string; port: number } {
-  const rest = server.replace(/^iperf3:\/\//, '');
-  const port = /:(\d{1,5})$/.exec(rest)?.[1];
-  // `new URL` would drop the default port of http, so it sees the host alone.
-  const url = URL.parse(`http://${port === undefined ? rest : rest.slice(0, -port.length - 1)}/`);
-  const portNumber = port === undefined ? defaultPort : Number(port);
-  if (url?.port !== '' || url.host !== url.href.slice(7, -1) || !isPort(portNumber))
-    throw new UserError(lanMessages(language).badServer(id, server));
-  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: portNumber };
-}
-
-function isPort(port: number): boolean {
-  return port >= 1 && port <= 65_535;
 }
 
 /** `iperf3://10.0.0.5:5201`, an IPv6 address in brackets. */

@@ -19,8 +19,6 @@ const vi = {
     `${side === 'local' ? 'Máy này' : 'Máy đầu kia'} có thể là giới hạn chứ không phải mạng: ${because === 'slow-self-test' ? `tự kiểm chỉ đạt ${value} Mb/s` : `bộ xử lý bận ${value} %`}`,
   sameComputer:
     'Hai đầu của phép đo là cùng một máy: kết quả không nói gì về đường mạng; hãy chạy máy chủ đo ở máy kia.',
-  badServer: (path: string, server: string) =>
-    `lan.paths "${path}": "${server}" không phải địa chỉ máy chủ đo; ví dụ đúng: iperf3://10.0.0.5:5201 hoặc iperf3://[2001:db8::5]:5201`,
   failure: (reason: FailureReason, server: string): string => {
     switch (reason.kind) {
       case 'refused':
@@ -55,8 +53,6 @@ const en: typeof vi = {
     `${side === 'local' ? 'This computer' : 'The other computer'} may be the limit, not the network: ${because === 'slow-self-test' ? `self-test of only ${value} Mb/s` : `processor ${value} % busy`}`,
   sameComputer:
     'Both ends of the test are the same computer: the result says nothing about the network; run the server on the other one.',
-  badServer: (path, server) =>
-    `lan.paths "${path}": "${server}" is not the address of a throughput server; for example: iperf3://10.0.0.5:5201 or iperf3://[2001:db8::5]:5201`,
   failure: (reason, server) => {
     switch (reason.kind) {
       case 'refused':
