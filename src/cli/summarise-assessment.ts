@@ -37,7 +37,9 @@ export function summariseAssessment(assessment: Assessment, checklist: Checklist
     lines.push(title);
     for (const id of ids.slice(0, mostListed)) {
       const finding = all.find((one) => one.criterion === id);
-      lines.push(`  ${id}: ${shorten(finding?.because ?? '')}`);
+      lines.push(
+        `  ${id}: ${shorten((finding?.outcome === 'not-met' ? finding.observed : finding?.because) ?? '')}`,
+      );
     }
     if (ids.length > mostListed)
       lines.push(
