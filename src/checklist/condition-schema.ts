@@ -7,7 +7,10 @@ import { z } from 'zod';
 
 const bilingual = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) });
 const scalar = z.union([z.boolean(), z.number(), z.string()]);
-const factName = z.string().regex(/^[a-z0-9]+(\.[a-z0-9-]+)+\.[A-Za-z][A-Za-z0-9]*$/);
+const factName = z
+  .string()
+  .regex(/^[a-z0-9]+(\.[a-z0-9-]+)+\.[A-Za-z][A-Za-z0-9]*$/)
+  .describe('A fact: group.column, as `rispacs checklist facts` lists them');
 const groupName = z.string().regex(/^[a-z0-9]+(\.[a-z0-9-]+)+$/);
 const where = z
   .record(z.string(), z.union([scalar, z.array(scalar).min(1)]))
@@ -29,7 +32,7 @@ export const operators = [
 export type Operator = (typeof operators)[number];
 
 /** Marks a figure that is ours and not the circular's; printed with its reason. */
-const tolerance = bilingual.optional();
+const tolerance = bilingual.optional().describe('A figure that is ours, with its reason');
 
 const comparison = {
   where: where.optional(),
@@ -38,21 +41,27 @@ const comparison = {
   tolerance,
 };
 
-const factLeaf = z.strictObject({ fact: factName, ...comparison });
-const someLeaf = z.strictObject({ some: factName, ...comparison });
-const eachLeaf = z.strictObject({
-  each: factName,
-  ...comparison,
-  covering: z
-    .strictObject({ column: z.string(), values: z.array(scalar).min(1) })
-    .optional()
-    .describe('Every one of these values must be represented among the rows'),
-  everyComputer: z
-    .array(z.string())
-    .min(1)
-    .optional()
-    .describe('Every computer of the facility file with one of these roles must have a row'),
-});
+const factLeaf = z
+  .strictObject({ fact: factName, ...comparison })
+  .describe('All rows that are known agree; none known, or disagreement, leaves it open');
+const someLeaf = z
+  .strictObject({ some: factName, ...comparison })
+  .describe('One row that satisfies is enough');
+const eachLeaf = z
+  .strictObject({
+    each: factName,
+    ...comparison,
+    covering: z
+      .strictObject({ column: z.string(), values: z.array(scalar).min(1) })
+      .optional()
+      .describe('Every one of these values must be represented among the rows'),
+    everyComputer: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe('Every computer of the facility file with one of these roles must have a row'),
+  })
+  .describe('Every row; no row, or an unknown one, leaves it open');
 const countLeaf = z.strictObject({
   count: groupName,
   where: where.optional(),
@@ -108,16 +117,13 @@ export type Condition =
   | { readonly any: readonly Condition[]; readonly part?: string | undefined }
   | Leaf;
 
+const part = z.string().optional().describe('The part of the criterion that this branch answers');
+const branches = z.array(z.lazy((): z.ZodType<Condition> => conditionSchema)).min(1);
+
 /** The forms a condition can take, by the key that names them. */
-const conditionForms = {
-  all: z.strictObject({
-    all: z.array(z.lazy((): z.ZodType<Condition> => conditionSchema)).min(1),
-    part: z.string().optional(),
-  }),
-  any: z.strictObject({
-    any: z.array(z.lazy((): z.ZodType<Condition> => conditionSchema)).min(1),
-    part: z.string().optional(),
-  }),
+export const conditionForms = {
+  all: z.strictObject({ all: branches, part }),
+  any: z.strictObject({ any: branches, part }),
   fact: factLeaf,
   some: someLeaf,
   each: eachLeaf,

@@ -31,7 +31,7 @@ export async function loadChecklist(folder: string, language: Language = 'vi'): 
   const read = async <T>(name: string, schema: z.ZodType<T>): Promise<T> => {
     const bytes = await readBounded(folder, name, language);
     hash.update(`${name} ${bytes.length}\n`).update(bytes);
-    const parsed = parseYaml(decodeUtf8(bytes, name, language), { schema, language });
+    const parsed = parseYaml(bytes, { schema, language, describedIn: 'en' });
     if (parsed.ok) return parsed.value;
     throw new UserError(
       language === 'vi'
@@ -101,19 +101,6 @@ async function readBounded(folder: string, name: string, language: Language): Pr
       vi
         ? `Bộ tiêu chí: không đọc được tệp ${name} trong thư mục ${folder} (${code}). Cần một thư mục có ${manifestFileName} và các tệp mà nó nêu tên.`
         : `Checklist: cannot read the file ${name} in the folder ${folder} (${code}). A folder with ${manifestFileName} and the files it names is expected.`,
-      { cause: error },
-    );
-  }
-}
-
-function decodeUtf8(bytes: Uint8Array, name: string, language: Language): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new UserError(
-      language === 'vi'
-        ? `Bộ tiêu chí: tệp ${name} không phải UTF-8; hãy lưu lại với bảng mã UTF-8.`
-        : `Checklist: the file ${name} is not UTF-8; save it as UTF-8.`,
       { cause: error },
     );
   }

@@ -10,22 +10,28 @@ import { parseThroughputServer } from './throughput-server.ts';
 const id = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
-  .describe('Mã ngắn, chữ thường không dấu, số và dấu gạch ngang, ví dụ pacs-chinh');
+  .describe(
+    'Mã ngắn, chữ thường không dấu, số và dấu gạch ngang, ví dụ pacs-chinh / A short id of lower-case letters, digits and hyphens, such as pacs-chinh',
+  );
 const text = (max: number) => z.string().trim().min(1).max(max);
 const host = z
   .string()
   .regex(/^[A-Za-z0-9]([A-Za-z0-9.:_-]{0,253}[A-Za-z0-9])?$/)
-  .describe('Địa chỉ IP hoặc tên máy, ví dụ 10.0.0.5');
+  .describe(
+    'Địa chỉ IP hoặc tên máy, ví dụ 10.0.0.5 / An IP address or host name, such as 10.0.0.5',
+  );
 const port = z.int().min(1).max(65_535);
 const aeTitle = z
   .string()
   .regex(/^(?=.*[^ ])[\x20-\x5b\x5d-\x7e]{1,16}$/)
-  .describe('AE title DICOM, tối đa 16 ký tự ASCII (PS3.5 6.2)');
-const isoDate = z.iso.date().describe('Ngày theo dạng 2026-11-22');
+  .describe(
+    'AE title DICOM, tối đa 16 ký tự ASCII (PS3.5 6.2) / A DICOM AE title of at most 16 ASCII characters (PS3.5 6.2)',
+  );
+const isoDate = z.iso.date().describe('Ngày theo dạng 2026-11-22 / A date such as 2026-11-22');
 const clock = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-  .describe('Giờ theo dạng 22:30');
+  .describe('Giờ theo dạng 22:30 / A time of day such as 22:30');
 
 /** A secret is never written in the file itself. */
 export const secretRefSchema = z
@@ -33,17 +39,32 @@ export const secretRefSchema = z
     z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
     z.strictObject({ file: z.string().min(1) }),
   ])
-  .describe('Bí mật lấy từ biến môi trường {env: TEN} hoặc từ tệp {file: duong-dan}');
+  .describe(
+    'Bí mật lấy từ biến môi trường {env: TEN} hoặc từ tệp {file: duong-dan} / A secret from an environment variable {env: NAME} or from a file {file: path}',
+  );
 
 const tls = z
   .strictObject({
-    ca: z.string().optional().describe('Tệp PEM của CA cấp chứng thư máy chủ'),
-    certificate: z.string().optional().describe('Tệp PEM chứng thư của chúng ta (mTLS)'),
-    key: z.string().optional().describe('Tệp PEM khóa riêng của chúng ta (mTLS)'),
+    ca: z
+      .string()
+      .optional()
+      .describe(
+        'Tệp PEM của CA cấp chứng thư máy chủ / PEM file of the CA that issued the server certificate',
+      ),
+    certificate: z
+      .string()
+      .optional()
+      .describe('Tệp PEM chứng thư của chúng ta (mTLS) / PEM file of our own certificate (mTLS)'),
+    key: z
+      .string()
+      .optional()
+      .describe('Tệp PEM khóa riêng của chúng ta (mTLS) / PEM file of our own private key (mTLS)'),
     passphrase: secretRefSchema.optional(),
     serverName: host.optional(),
   })
-  .describe('Kết nối TLS; để {} nếu dùng CA của hệ thống');
+  .describe(
+    'Kết nối TLS; để {} nếu dùng CA của hệ thống / A TLS connection; {} to trust the CAs of this computer',
+  );
 
 const dicomNode = z.strictObject({
   id,
@@ -51,7 +72,9 @@ const dicomNode = z.strictObject({
   host,
   port,
   calledAe: aeTitle,
-  callingAe: aeTitle.optional().describe('Bỏ trống thì dùng dicom.callingAe'),
+  callingAe: aeTitle
+    .optional()
+    .describe('Bỏ trống thì dùng dicom.callingAe / dicom.callingAe when left out'),
   tls: tls.optional(),
 });
 
@@ -61,13 +84,17 @@ const hl7Endpoint = z.strictObject({
   transport: z.enum(['mllp', 'http']).default('mllp'),
   host,
   port,
-  path: z.string().startsWith('/').optional().describe('Đường dẫn, chỉ dùng với transport: http'),
+  path: z
+    .string()
+    .startsWith('/')
+    .optional()
+    .describe('Đường dẫn, chỉ dùng với transport: http / A path, only with transport: http'),
   tls: tls.optional(),
   send: z
     .enum(['nothing', 'query', 'test-order'])
     .default('nothing')
     .describe(
-      'nothing: chỉ mở kết nối; query: gửi bản tin hỏi vô hại; test-order: gửi rồi hủy một chỉ định thử (cần --allow active)',
+      'nothing: chỉ mở kết nối; query: gửi bản tin hỏi vô hại; test-order: gửi rồi hủy một chỉ định thử (cần --allow active) / nothing: only connects; query: sends a harmless query; test-order: sends a test order and cancels it (needs --allow active)',
     ),
   version: z.enum(['2.3.1', '2.5.1', '2.7']).default('2.5.1'),
   receivingApplication: text(180).optional(),
@@ -79,12 +106,16 @@ const lanPath = z.strictObject({
   server: z
     .string()
     .refine((server) => parseThroughputServer(server) !== undefined, {
-      error: 'cần dạng iperf3://địa-chỉ:cổng (iperf3://host:port)',
+      error: 'cần dạng iperf3://địa-chỉ:cổng / expected iperf3://host:port',
     })
-    .describe('Máy chủ đo thông lượng, ví dụ iperf3://10.0.0.5:5201'),
+    .describe(
+      'Máy chủ đo thông lượng, ví dụ iperf3://10.0.0.5:5201 / A throughput server, such as iperf3://10.0.0.5:5201',
+    ),
   between: z
     .tuple([z.enum(hostRoles), z.enum(hostRoles)])
-    .describe('Hai đầu của đường đo, ví dụ [workstation, pacs]'),
+    .describe(
+      'Hai đầu của đường đo, ví dụ [workstation, pacs] / The two ends of the path, such as [workstation, pacs]',
+    ),
   mtuBytes: z.int().min(576).max(9216).default(1500),
   vlanTagged: z.boolean().default(false),
   seconds: z.int().min(1).max(60).default(10),
@@ -95,7 +126,9 @@ const lanPath = z.strictObject({
     .min(1)
     .max(400_000)
     .optional()
-    .describe('Trần tốc độ khi đo; bỏ trống là không giới hạn'),
+    .describe(
+      'Trần tốc độ khi đo; bỏ trống là không giới hạn / Ceiling of the rate while measuring; none when left out',
+    ),
 });
 
 const webEndpoint = z.strictObject({
@@ -105,15 +138,22 @@ const webEndpoint = z.strictObject({
   vantage: z
     .enum(['inside', 'outside'])
     .default('inside')
-    .describe('Máy đang chạy rispacs đứng trong mạng bệnh viện hay ngoài Internet'),
-  ca: z.string().optional().describe('Tệp PEM của CA nội bộ, nếu có'),
+    .describe(
+      'Máy đang chạy rispacs đứng trong mạng bệnh viện hay ngoài Internet / Whether the computer that runs rispacs is inside the hospital network or out on the Internet',
+    ),
+  ca: z
+    .string()
+    .optional()
+    .describe('Tệp PEM của CA nội bộ, nếu có / PEM file of an internal CA, if there is one'),
 });
 
 const internetTest = z.strictObject({
   id,
-  url: z.url({ protocol: /^https?$/ }).describe('Máy chủ đo ngoài bệnh viện'),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .describe('Máy chủ đo ngoài bệnh viện / A measurement server outside the hospital'),
   style: z.enum(['librespeed', 'cloudflare']).default('librespeed'),
-  operator: text(200).describe('Ai vận hành máy chủ đo'),
+  operator: text(200).describe('Ai vận hành máy chủ đo / Who runs the measurement server'),
   seconds: z.int().min(2).max(60).default(10),
   runs: z.int().min(1).max(10).default(3),
   parallel: z.int().min(1).max(16).default(4),
@@ -124,8 +164,16 @@ const computer = z.strictObject({
   id,
   name: text(200).optional(),
   role: z.enum(hostRoles),
-  thisComputer: z.boolean().optional().describe('true nếu chính là máy đang chạy rispacs'),
-  inventory: z.string().optional().describe('Tệp kiểm kê do "rispacs host --out" ghi trên máy đó'),
+  thisComputer: z
+    .boolean()
+    .optional()
+    .describe('true nếu chính là máy đang chạy rispacs / true for the computer that runs rispacs'),
+  inventory: z
+    .string()
+    .optional()
+    .describe(
+      'Tệp kiểm kê do "rispacs host --out" ghi trên máy đó / The inventory that "rispacs host --out" wrote on that computer',
+    ),
 });
 
 /** The whole file. `strictObject` everywhere: a misspelt key is an error with its line, never ignored. */
@@ -134,25 +182,37 @@ export const facilitySchema = z.strictObject({
   simulated: z
     .boolean()
     .optional()
-    .describe('true khi mọi hệ thống là mô phỏng; mọi bản in sẽ ghi rõ'),
+    .describe(
+      'true khi mọi hệ thống là mô phỏng; mọi bản in sẽ ghi rõ / true when every system is simulated; every output says so',
+    ),
   facility: z.strictObject({
-    name: text(300).describe('Tên cơ sở khám bệnh, chữa bệnh'),
-    code: text(40).optional().describe('Mã cơ sở khám bệnh, chữa bệnh'),
-    parentBody: text(300).optional().describe('Cơ quan chủ quản, in ở góc trái trên của báo cáo'),
-    place: text(100).optional().describe('Địa danh ghi trước ngày tháng'),
+    name: text(300).describe('Tên cơ sở khám bệnh, chữa bệnh / Name of the health facility'),
+    code: text(40)
+      .optional()
+      .describe('Mã cơ sở khám bệnh, chữa bệnh / Code of the health facility'),
+    parentBody: text(300)
+      .optional()
+      .describe(
+        'Cơ quan chủ quản, in ở góc trái trên của báo cáo / The body above it, printed top left on the report',
+      ),
+    place: text(100)
+      .optional()
+      .describe('Địa danh ghi trước ngày tháng / Place written before the date'),
     address: text(300).optional(),
-    category: text(100).optional().describe('Hạng hoặc cấp chuyên môn kỹ thuật'),
+    category: text(100)
+      .optional()
+      .describe('Hạng hoặc cấp chuyên môn kỹ thuật / Class or professional level of the facility'),
     beds: z.int().min(0).max(100_000).optional(),
     director: text(200).optional(),
   }),
   appliesFor: z
     .enum(['basic', 'advanced', 'specialized'])
     .optional()
-    .describe('Mức đề nghị thẩm định'),
+    .describe('Mức đề nghị thẩm định / The level applied for'),
   product: z
     .strictObject({ name: text(200), version: text(100), vendor: text(200) })
     .optional()
-    .describe('Sản phẩm RIS-PACS đang dùng'),
+    .describe('Sản phẩm RIS-PACS đang dùng / The RIS-PACS product in use'),
   computers: z.array(computer).max(5_000).default([]),
   dicom: z
     .strictObject({
@@ -168,17 +228,26 @@ export const facilitySchema = z.strictObject({
     .array(z.string().min(1))
     .max(100)
     .default([])
-    .describe('Các tệp YAML ghi xác nhận, hồ sơ, tuyên bố không có, từ chối'),
+    .describe(
+      'Các tệp YAML ghi xác nhận, hồ sơ, tuyên bố không có, từ chối / YAML files with attestations, documents, declarations of absence and refusals',
+    ),
   testData: z
     .strictObject({
       removal: z.enum(['dicomweb-delete', 'iocm', 'administrator', 'order-cancel']),
       administrator: text(200)
         .optional()
-        .describe('Người xóa dữ liệu thử nếu không xóa được bằng giao thức'),
-      autoForward: z.array(text(200)).default([]).describe('Những nơi PACS tự chuyển tiếp ảnh tới'),
+        .describe(
+          'Người xóa dữ liệu thử nếu không xóa được bằng giao thức / Who removes test data where no protocol can',
+        ),
+      autoForward: z
+        .array(text(200))
+        .default([])
+        .describe(
+          'Những nơi PACS tự chuyển tiếp ảnh tới / Where the PACS forwards images by itself',
+        ),
     })
     .optional()
-    .describe('Bắt buộc khi dùng --allow active'),
+    .describe('Bắt buộc khi dùng --allow active / Required with --allow active'),
   allowedWindow: z
     .array(
       z
@@ -188,13 +257,17 @@ export const facilitySchema = z.strictObject({
           to: clock,
         })
         .refine(({ from, to }) => from !== to, {
-          error: 'from và to không được trùng nhau (from and to must differ)',
+          error: 'from và to không được trùng nhau / from and to must differ',
         }),
     )
     .max(20)
     .optional()
-    .describe('Khung giờ được phép đo tải và gửi dữ liệu thử'),
-  assessedOn: isoDate.optional().describe('Ngày đánh giá; bỏ trống là hôm nay'),
+    .describe(
+      'Khung giờ được phép đo tải và gửi dữ liệu thử / When load tests and test data are allowed',
+    ),
+  assessedOn: isoDate
+    .optional()
+    .describe('Ngày đánh giá; bỏ trống là hôm nay / Day of assessment; today when left out'),
 });
 
 /** A facility file after defaults have been filled in. */

@@ -1,146 +1,203 @@
-import {
-  isMap,
-  isNode,
-  isScalar,
-  LineCounter,
-  type Node,
-  type ParsedNode,
-  parseDocument,
-  visit,
-} from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Language } from '../locale/language.ts';
-import { describeIssue } from './problem-messages.ts';
+import { nearestKey } from './nearest-key.ts';
+import { pickLanguage } from './pick-language.ts';
+import {
+  describeIssue,
+  describeNotAGroup,
+  describeRefusal,
+  describeUnknownKey,
+  showName,
+} from './problem-messages.ts';
+import {
+  type LocatedRefusal,
+  type LocatedYaml,
+  mostProblems,
+  type Refusal,
+  readClosedYaml,
+} from './read-closed-yaml.ts';
+import { readSchemaHelp, type SchemaHelp } from './schema-help.ts';
+import { findExample, wholeExample } from './template-example.ts';
 
-/** One thing wrong in a file a person wrote, at the place where they can mend it. */
+/** One thing wrong in a file a person wrote, at the place where they can mend it. Line and column are from 1. */
 export interface YamlProblem {
   readonly line: number;
   readonly column: number;
-  /** Dotted path, e.g. `dicom.nodes.0.port`; empty for the whole file. */
+  /** E.g. `dicom.nodes[1].port`, with places in lists from 1 as people count; empty for the whole file. */
   readonly path: string;
   readonly message: string;
-  /** A line that would be right, when the schema or the template has one. */
+  /** Lines that would be right, when the template has some. */
   readonly example?: string;
 }
 
+/** What was read, or everything found wrong with it: at least one problem, at most 20. */
 export type YamlResult<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problems: readonly YamlProblem[] };
+  | { readonly ok: false; readonly problems: readonly [YamlProblem, ...YamlProblem[]] };
 
 export interface ParseYamlOptions<T> {
   readonly schema: z.ZodType<T>;
   readonly language: Language;
-  /** A correct file, from which a line is shown as an example for the key in question. */
+  /** A correct file, from which lines are shown as an example for the key in question. Its notes (`# …`) are hints. */
   readonly template?: string;
+  /** Language of those descriptions in the schema that are not written as `tiếng Việt / English`; `vi` unless told. */
+  readonly describedIn?: Language;
+  /** Larger texts are refused. Whoever reads a file bounds that as well. */
+  readonly maxBytes?: number;
 }
-
-const mostProblems = 20;
 
 /**
- * Reads YAML a person wrote against a schema. Anchors and aliases are refused (a few lines of them can expand without
- * bound), as are duplicate keys and several documents in one file.
+ * Reads YAML that a person wrote against a schema. What is more than data is refused, see {@link readClosedYaml}.
+ *
+ * @param source - the text, or its bytes, which must be UTF-8.
  */
-export function parseYaml<T>(text: string, options: ParseYamlOptions<T>): YamlResult<T> {
-  const lines = new LineCounter();
-  const document = parseDocument(text.normalize('NFC'), {
-    lineCounter: lines,
-    prettyErrors: false,
-    strict: true,
-  });
-  const vi = options.language === 'vi';
-  const at = (offset: number) => {
-    const position = lines.linePos(offset);
-    return { line: Math.max(1, position.line), column: Math.max(1, position.col) };
-  };
-  const broken = document.errors.slice(0, mostProblems).map((error) => ({
-    ...at(error.pos[0]),
-    path: '',
-    message: vi
-      ? `không đọc được YAML (${error.code})`
-      : `not readable as YAML (${error.code}: ${error.message})`,
-  }));
-  if (broken.length > 0) return { ok: false, problems: broken };
+export function parseYaml<T>(
+  source: string | Uint8Array,
+  options: ParseYamlOptions<T>,
+): YamlResult<T> {
+  const { maxBytes, language } = options;
+  const tooLarge = maxBytes !== undefined && Buffer.byteLength(source) > maxBytes;
+  if (tooLarge) return refused([atStart({ code: 'too-large', maxBytes })], options);
+  const text = typeof source === 'string' ? source : decodeUtf8(source);
+  if (text === undefined) return refused([atStart({ code: 'not-utf8' })], options);
+  const read = readClosedYaml(text);
+  if (!read.ok) return refused(read.refusals, options);
 
-  const anchors = findAnchors(document.contents).map((offset) => ({
-    ...at(offset),
-    path: '',
-    message: vi
-      ? 'không được dùng neo và bí danh YAML (& và *)'
-      : 'YAML anchors and aliases (& and *) are not allowed',
-  }));
-  if (anchors.length > 0) return { ok: false, problems: anchors.slice(0, mostProblems) };
-
-  const parsed = options.schema.safeParse(document.toJS({ maxAliasCount: 0 }) ?? {}, {
-    reportInput: true,
-  });
+  // An empty file is a group without entries: then each entry that is missing gets its own line and example.
+  const parsed = options.schema.safeParse(read.yaml.value ?? {}, { reportInput: true });
   if (parsed.success) return { ok: true, value: parsed.data };
-  const help = schemaHelp(options.schema);
+  const help = readSchemaHelp(options.schema, options.describedIn ?? 'vi');
   const problems = parsed.error.issues
-    .flatMap(flattenUnion)
     .slice(0, mostProblems)
-    .map((issue) => {
-      const path =
-        issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
-      const offset = offsetOf(document.contents, path);
-      const hint = help(issue.path);
-      const example = options.template ? exampleLine(options.template, issue.path) : undefined;
-      const known =
-        issue.code === 'unrecognized_keys'
-          ? nearestKey(issue.keys[0] ?? '', help.keysAt(issue.path))
-          : undefined;
-      const didYouMean = known ? (vi ? `; có phải "${known}"?` : `; did you mean "${known}"?`) : '';
-      return {
-        ...at(offset),
-        path: path.map(String).join('.'),
-        message: `${describeIssue(issue, options.language)}${didYouMean}${hint ? ` (${hint})` : ''}`,
-        ...(example && { example }),
-      };
-    });
-  return { ok: false, problems };
+    .flatMap(flattenUnion)
+    .flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys
+            .slice(0, mostProblems)
+            .map((key) => explainUnknownKey(issue.path, key, read.yaml, help, options))
+        : [explainIssue(issue, read.yaml, help, options)],
+    );
+  return failed(problems, language);
 }
 
-/** One line per problem: `facility.yaml:12:5 dicom.nodes.0.port: cần một số nguyên; ví dụ: port: 104`. */
+/** One line per problem: `facility.yaml:12:5 dicom.nodes[1].port: cần một số. Ví dụ: port: 104`. */
 export function formatProblem(fileName: string, problem: YamlProblem, language: Language): string {
-  const example = problem.example
-    ? language === 'vi'
-      ? `. Ví dụ: ${problem.example}`
-      : `. Example: ${problem.example}`
-    : '';
-  return `${fileName}:${problem.line}:${problem.column} ${problem.path ? `${problem.path}: ` : ''}${problem.message}${example}`;
+  const { line, column, path, message, example } = problem;
+  const sentence = `${fileName}:${line}:${column} ${path ? `${path}: ` : ''}${message}`;
+  if (example === undefined) return sentence;
+  const several = example.includes('\n');
+  const shown = several ? `\n${example.replaceAll(/^/gm, '      ')}` : ` ${example}`;
+  const end = sentence.endsWith('?') ? '' : '.';
+  return `${sentence}${end} ${language === 'vi' ? 'Ví dụ' : 'Example'}:${shown}`;
 }
 
-function findAnchors(contents: ParsedNode | null): number[] {
-  const found: number[] = [];
-  if (contents === null) return found;
-  visit(contents, {
-    Alias: (_key, node) => {
-      found.push(node.range?.[0] ?? 0);
-    },
-    Node: (_key, node) => {
-      if ('anchor' in node && node.anchor) found.push(node.range?.[0] ?? 0);
-    },
-  });
-  return found;
-}
+type Explaining = Pick<ParseYamlOptions<unknown>, 'language' | 'template'>;
 
-/** Where to point: the node at the path, or the nearest parent that exists. */
-function offsetOf(contents: ParsedNode | null, path: readonly PropertyKey[]): number {
-  let node: Node | null = contents;
-  let offset = contents?.range?.[0] ?? 0;
-  for (const key of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
-      if (!pair) return offset;
-      offset = isNode(pair.key) ? (pair.key.range?.[0] ?? offset) : offset;
-      node = isNode(pair.value) ? pair.value : null;
-    } else if (node && 'items' in node && typeof key === 'number') {
-      const item: unknown = Array.isArray(node.items) ? node.items[key] : undefined;
-      if (!isNode(item)) return offset;
-      node = item;
-      offset = item.range?.[0] ?? offset;
-    } else return offset;
+function explainIssue(
+  issue: z.core.$ZodIssue,
+  yaml: LocatedYaml,
+  help: SchemaHelp,
+  { language, template }: Explaining,
+): YamlProblem {
+  const { path } = issue;
+  const known = help.keysAt([]);
+  if (path.length === 0 && known.length > 0 && issue.code === 'invalid_type') {
+    return {
+      ...yaml.locate(path),
+      path: '',
+      message: describeNotAGroup(known, language),
+      ...example(template, path),
+    };
   }
-  return offset;
+  // Notes list accepted values and show dates, which the sentence about such an issue does as well.
+  const isDate = issue.code === 'invalid_format' && issue.format === 'date';
+  const note = issue.code === 'invalid_value' ? undefined : noteFor(template, path, language);
+  const hint = isDate ? undefined : (help.hintFor(path, language) ?? note);
+  return {
+    ...yaml.locate(path),
+    path: showPath(path),
+    message: `${describeIssue(issue, language)}${hint ? ` (${hint})` : ''}`,
+    ...example(template, path),
+  };
+}
+
+function explainUnknownKey(
+  path: readonly PropertyKey[],
+  key: string,
+  yaml: LocatedYaml,
+  help: SchemaHelp,
+  { language, template }: Explaining,
+): YamlProblem {
+  const known = help.keysAt(path);
+  const nearest = nearestKey(key, known);
+  return {
+    ...yaml.locateKey(path, key),
+    path: showPath([...path, key]),
+    message: describeUnknownKey(key, nearest, known, language),
+    ...example(template, nearest === undefined ? path : [...path, nearest]),
+  };
+}
+
+function refused<T>(
+  refusals: readonly LocatedRefusal[],
+  { language, template }: Explaining,
+): YamlResult<T> {
+  const problems = refusals.map(({ line, column, path, refusal }, index) => ({
+    line,
+    column,
+    path: showPath(path),
+    message: describeRefusal(refusal, language),
+    ...exampleOrWhole(template, path, index === 0),
+  }));
+  return failed(problems, language);
+}
+
+function failed<T>(problems: readonly YamlProblem[], language: Language): YamlResult<T> {
+  const [first, ...rest] = problems;
+  if (first !== undefined)
+    return { ok: false, problems: [first, ...rest.slice(0, mostProblems - 1)] };
+  const message = describeNotAGroup([], language);
+  return { ok: false, problems: [{ line: 1, column: 1, path: '', message }] };
+}
+
+function atStart(refusal: Refusal): LocatedRefusal {
+  return { line: 1, column: 1, path: [], refusal };
+}
+
+function example(
+  template: string | undefined,
+  path: readonly PropertyKey[],
+): { readonly example?: string } {
+  if (template === undefined) return {};
+  const isWhole = path.every((part) => typeof part === 'number');
+  const found = isWhole ? wholeExample(template) : findExample(template, path)?.text;
+  return found === undefined ? {} : { example: found };
+}
+
+/** A place that the template does not know gets the whole of it, once per file. */
+function exampleOrWhole(
+  template: string | undefined,
+  path: readonly PropertyKey[],
+  wholeAllowed: boolean,
+): { readonly example?: string } {
+  const own = path.length === 0 ? {} : example(template, path);
+  return own.example === undefined && wholeAllowed ? example(template, []) : own;
+}
+
+function noteFor(
+  template: string | undefined,
+  path: readonly PropertyKey[],
+  language: Language,
+): string | undefined {
+  const note = template === undefined ? undefined : findExample(template, path)?.note;
+  return note === undefined ? undefined : pickLanguage(note, language);
+}
+
+function showPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part + 1}]` : `.${showName(String(part))}`))
+    .join('')
+    .replace(/^\./, '');
 }
 
 function flattenUnion(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
@@ -151,58 +208,11 @@ function flattenUnion(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   }));
 }
 
-/** Descriptions and key names a schema knows for a path, read from its JSON Schema form. */
-function schemaHelp(schema: z.ZodType) {
-  const root: unknown = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' });
-  const walk = (path: readonly PropertyKey[]): unknown =>
-    path.reduce<unknown>(
-      (node, key) =>
-        typeof key === 'number'
-          ? child(node, 'items')
-          : child(child(node, 'properties'), String(key)),
-      root,
-    );
-  const describe = (path: readonly PropertyKey[]): string | undefined => {
-    const description = path.length > 0 ? child(walk(path), 'description') : undefined;
-    return typeof description === 'string' ? description : undefined;
-  };
-  const keysAt = (path: readonly PropertyKey[]): string[] =>
-    Object.keys(child(walk(path), 'properties') ?? {});
-  return Object.assign(describe, { keysAt });
-}
-
-function child(node: unknown, key: string): unknown {
-  return typeof node === 'object' && node !== null ? Reflect.get(node, key) : undefined;
-}
-
-function exampleLine(template: string, path: readonly PropertyKey[]): string | undefined {
-  const key = path.findLast((part) => typeof part === 'string');
-  if (key === undefined) return undefined;
-  const line = template.split('\n').find((one) => new RegExp(`^[\\s#-]*${key}:\\s*\\S`).test(one));
-  return line?.replace(/^[\s#-]*/, '').trim();
-}
-
-function nearestKey(wrong: string, known: readonly string[]): string | undefined {
-  const scored = known.map((key) => ({
-    key,
-    distance: editDistance(wrong.toLowerCase(), key.toLowerCase()),
-  }));
-  scored.sort((a, b) => a.distance - b.distance);
-  const best = scored[0];
-  return best && best.distance <= Math.max(2, Math.floor(best.key.length / 3))
-    ? best.key
-    : undefined;
-}
-
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(substitution, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
-    }
-    previous = current;
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
   }
-  return previous[b.length] ?? 0;
 }

@@ -105,7 +105,7 @@ describe('loadChecklist', () => {
 
   it('refuses bytes that are not UTF-8', async () => {
     await writeFile(path.join(folder, 'security.yaml'), Buffer.from([0xff, 0xfe, 0x41]));
-    expect((await failure()).message).toContain('UTF-8');
+    expect((await failure()).details[0]).toMatch(/^security\.yaml:1:1 .*UTF-8/);
   });
 
   it('says what is missing when the folder is not a checklist', async () => {

@@ -153,7 +153,7 @@ describe('a mistake of the user', () => {
     const vi = await runCli(['plan', file]);
     expect(vi.code).toBe(2);
     expect(vi.stderr).toMatch(
-      /facility\.yaml:5:\d+ dicom\.nodes\.0\.port: cần một số.*Ví dụ: port: 104/,
+      /facility\.yaml:5:\d+ dicom\.nodes\[1\]\.port: cần một số.*Ví dụ: port: 104/,
     );
     const en = await runCli(['plan', file, '--lang', 'en', '--json']);
     expect(en.code).toBe(2);

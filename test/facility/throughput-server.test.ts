@@ -22,6 +22,9 @@ describe('the address of a throughput server', () => {
   ])('%s is refused in the facility file, with its line', (server) => {
     const text = `schemaVersion: 1\nfacility: {name: X}\nlan:\n  paths:\n    - {id: a, server: "${server}", between: [workstation, pacs]}\n`;
     const result = parseYaml(text, { schema: facilitySchema, language: 'vi' });
-    expect(!result.ok && result.problems[0]).toMatchObject({ line: 5, path: 'lan.paths.0.server' });
+    expect(!result.ok && result.problems[0]).toMatchObject({
+      line: 5,
+      path: 'lan.paths[1].server',
+    });
   });
 });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { Attachment } from '../evidence.ts';
+import { readBoundedFile } from '../read-bounded-file.ts';
 import { type AttachmentType, detectMediaType } from './detect-media-type.ts';
-import { readBoundedFile } from './read-bounded-file.ts';
 import { type AttachedFileProblem, resolveAttachedFile } from './resolve-attached-file.ts';
 
 /** Largest file that may be attached, in bytes. */

@@ -1,7 +1,6 @@
 import type { EvidenceState } from '../../evidence/evidence.ts';
 import {
   type Association,
-  type Deadlines,
   type OpenAssociationOptions,
   type OperationOutcome,
   openAssociation,
@@ -9,24 +8,15 @@ import {
 import type { Observation, ProbeContext } from '../contract.ts';
 import { checkAccess } from './check-access.ts';
 import type { DicomNodeRow } from './facts.ts';
-import type { DicomTarget } from './index.ts';
 import { type DicomTrouble, dicomMessages } from './messages.ts';
 import { probeContexts } from './probe-contexts.ts';
 import { buildArchiveQueries, buildWorklistQuery, type HarmlessQuery } from './queries.ts';
 import { proposeQueries, runQueries } from './run-queries.ts';
+import type { DicomPatience, DicomTarget } from './target.ts';
 import { loadTlsOptions } from './tls-options.ts';
 
 /** Our simulated hospital calls itself so; its evidence is marked whatever the facility file says. */
 const simulatorVersion = /^RISPACS_SIM/;
-
-/** How long a node is given. All of it together stays below the step's deadline. */
-export interface DicomPatience {
-  readonly deadlines: Deadlines;
-  /** Whole of one query, in milliseconds. */
-  readonly queryMs: number;
-  /** After this many milliseconds of querying no further query is begun. */
-  readonly allQueriesMs: number;
-}
 
 const usualPatience: DicomPatience = {
   deadlines: { tcp: 5_000, tls: 5_000, association: 15_000, dimse: 15_000, release: 5_000 },

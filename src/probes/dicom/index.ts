@@ -1,13 +1,8 @@
-import type { DicomNode, Facility } from '../../facility/schema.ts';
+import type { Facility } from '../../facility/schema.ts';
 import type { Language } from '../../locale/language.ts';
 import type { PlannedStep, Probe } from '../contract.ts';
 import { dicomMessages } from './messages.ts';
-
-/** What one step looks at. */
-export interface DicomTarget {
-  readonly node: DicomNode;
-  readonly callingAe: string;
-}
+import type { DicomTarget } from './target.ts';
 
 /** Above the sum of what each association and query may take, so that a slow node does not lose what it did answer. */
 const deadlineMs = 300_000;

@@ -8,10 +8,10 @@ import {
   type NoContextOutcome,
   VERIFICATION_SOP_CLASS,
 } from '../../protocols/dicom/index.ts';
-import type { DicomPatience } from './collect.ts';
 import type { DicomQueryRow } from './facts.ts';
 import type { DicomTrouble, DicomWords } from './messages.ts';
 import type { HarmlessQuery } from './queries.ts';
+import type { DicomPatience } from './target.ts';
 
 /** A PACS that ignores our keys would send its whole list; this many answers show that it does. */
 const mostAnswers = 100;

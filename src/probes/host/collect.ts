@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import type { FactTables } from '../../evidence/evidence.ts';
-import { readBoundedFile } from '../../evidence/statements/read-bounded-file.ts';
+import { readBoundedFile } from '../../evidence/read-bounded-file.ts';
 import type { Computer } from '../../facility/schema.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
 import type { LanPortRow } from '../shared/facts.ts';

@@ -5,9 +5,9 @@ import { findHostLimits } from '../../protocols/iperf3/host-limit.ts';
 import type { CompletedTest, Direction, FailureReason } from '../../protocols/iperf3/outcome.ts';
 import { runSelfTest } from '../../protocols/iperf3/self-test.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
-import { type LanTarget, nameServer } from './index.ts';
 import { lanMessages } from './messages.ts';
 import { summariseRuns, toWireEquivalent } from './summarise-runs.ts';
+import { type LanTarget, nameServer } from './target.ts';
 
 const selfTestSeconds = 1;
 /** A stock iperf3 server reopens its port between tests. */

@@ -1,15 +1,9 @@
-import type { Facility, LanPath } from '../../facility/schema.ts';
+import type { Facility } from '../../facility/schema.ts';
 import { parseThroughputServer } from '../../facility/throughput-server.ts';
 import type { Language } from '../../locale/language.ts';
 import type { PlannedStep, Probe } from '../contract.ts';
 import { lanMessages } from './messages.ts';
-
-/** What one step measures. */
-export interface LanTarget {
-  readonly path: LanPath;
-  readonly host: string;
-  readonly port: number;
-}
+import { type LanTarget, nameServer } from './target.ts';
 
 /** Around each run: connect, parameters, omitted second, results, and the pause a stock server needs. */
 const overheadPerRunMs = 12_000;
@@ -31,11 +25,6 @@ function planSteps(facility: Facility, language: Language): readonly PlannedStep
       target: { path, host, port },
     };
   });
-}
-
-/** `iperf3://10.0.0.5:5201`, an IPv6 address in brackets. */
-export function nameServer(host: string, port: number): string {
-  return `iperf3://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Measures TCP throughput of a path in both directions with the iperf3 protocol. */

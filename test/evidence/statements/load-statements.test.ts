@@ -51,14 +51,19 @@ describe('parseStatements', () => {
   it('says what is missing, where, and shows an accepted line', () => {
     const [problem] = problemsOf(valid.replace(/ {4}date:.*\n/, ''));
     expect(problem).toMatchObject({ line: 3, example: 'date: 2026-11-22' });
-    expect(problem.message).toContain('thiếu attestations[1].date');
-    expect(formatStatementProblem(problem, 'vi')).toContain('xac-nhan.yaml, dòng 3');
+    expect(problem).toMatchObject({ path: 'attestations[1].date' });
+    expect(problem.message).toContain('thiếu mục này');
+    expect(formatStatementProblem(problem, 'vi')).toMatch(
+      /^xac-nhan\.yaml:3:5 attestations\[1\]\.date: thiếu .* Ví dụ: date: 2026-11-22$/,
+    );
   });
 
   it('points at a value of the wrong form', () => {
     const [problem] = problemsOf(valid.replace('2026-11-20', '20/11/2026'), 'en');
     expect(problem).toMatchObject({ line: 6, column: 11, example: 'date: 2026-11-22' });
-    expect(problem.message).toMatch(/attestations\[1\]\.date is not right/);
+    expect(formatStatementProblem(problem, 'en')).toMatch(
+      /attestations\[1\]\.date: a real date .* expected\. Example: date: 2026-11-22$/,
+    );
   });
 
   it('explains a number that should be a quoted text', () => {
@@ -83,9 +88,24 @@ describe('parseStatements', () => {
     ['a terminal escape', 'schemaVersion: 1\nx: "\\e[2J"\n', 'điều khiển'],
   ])('refuses %s with a place and an example', (_name, text, expected) => {
     const [problem] = problemsOf(text);
-    expect(problem.message).toContain(expected);
+    expect(`${problem.path}: ${problem.message}`).toContain(expected);
     expect(problem.line).toBeGreaterThan(0);
-    expect(problem.example).not.toBe('');
+    expect(problem.example ?? '').not.toBe('');
+  });
+
+  it.each([
+    ['for: [pacs-09, ris-05.a]', 'for: [pacs9]', 'ids of criteria', 'for: ['],
+    ['{name: "Trần Thị B", ', '{', 'full name and position', 'by: {name: '],
+    ['kind: isp-contract', 'kind: Hợp đồng', 'lower case with hyphens', 'kind: isp-contract'],
+    ['"0123/HĐ"', '0123', 'leading zero', 'number: "'],
+    ['downloadMbps: 100', 'downloadMbps: "100 Mb"', 'without units', 'figures: {'],
+    ['date: 2026-11-20', 'date: 2026-11-31', 'a real date', 'date: 2026-'],
+    ['[xac-nhan.pdf]', '[""]', 'relative to the folder', 'files: ['],
+  ])('tells in English what %s should be, with an example', (right, wrong, expected, example) => {
+    const [problem] = problemsOf(valid.replace(right, wrong), 'en');
+    expect(problem.message).toContain(expected);
+    expect(problem.message).toMatch(/^[\x20-\x7e]*$/);
+    expect(problem.example).toContain(example);
   });
 
   it('refuses a text above the bound, and one nested by the thousand, without crashing', () => {

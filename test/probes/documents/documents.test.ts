@@ -123,7 +123,7 @@ describe('documents probe', () => {
       reason: { code: 'statements-invalid' },
     });
     expect(wrong.observation.state !== 'observed' && wrong.observation.reason.message).toContain(
-      'giay-to/a.yaml, dòng 6',
+      'giay-to/a.yaml:6:',
     );
     const missing = await collect(undefined);
     expect(missing.observation).toMatchObject({
