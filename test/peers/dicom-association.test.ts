@@ -98,7 +98,7 @@ async function storeObject(association: Association, object: SyntheticObject): P
 
 const archives = [
   { name: 'Orthanc', program: 'Orthanc', start: () => startOrthanc(), calledAeTitle: 'ORTHANC' },
-  { name: 'dcmqrscp', program: 'dcmqrscp', start: startDcmqrscp, calledAeTitle: 'ARCHIVE' },
+  { name: 'dcmqrscp', program: 'dcmqrscp', start: () => startDcmqrscp(), calledAeTitle: 'ARCHIVE' },
 ];
 
 describe.each(archives)('$name', ({ program, start, calledAeTitle }) => {

@@ -30,6 +30,9 @@ export const DEFAULT_DEADLINES: Deadlines = {
 /** The longest P-DATA-TF that we accept by default, in bytes: the largest that DCMTK can send. */
 export const DEFAULT_MAX_PDU_BYTES = 131_072;
 
+/** Below this a peer's maximum PDU is a defect, not a choice; PS3.8 D.1 sets no lower bound itself. */
+export const SMALLEST_USABLE_MAX_PDU_BYTES = 1024;
+
 /** What to connect to, as whom, and what to propose. */
 export interface OpenAssociationOptions {
   readonly host: string;

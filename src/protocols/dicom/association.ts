@@ -3,6 +3,7 @@ import {
   DEFAULT_DEADLINES,
   DEFAULT_MAX_PDU_BYTES,
   type OpenAssociationOptions,
+  SMALLEST_USABLE_MAX_PDU_BYTES,
 } from './association-options.ts';
 import { DeviationLog } from './deviations.ts';
 import { Dialogue } from './dimse/dialogue.ts';
@@ -15,9 +16,6 @@ import type { AssociateAccept } from './dul/pdu.ts';
 import { describeRejection, type RejectionReason } from './dul/reasons.ts';
 import { Association, type AssociationTimings } from './established-association.ts';
 import { matchContexts, readPeerFacts } from './negotiation.ts';
-
-/** Below this a peer's maximum PDU is a defect, not a choice; PS3.8 D.1 sets no lower bound itself. */
-export const SMALLEST_USABLE_MAX_PDU_BYTES = 1024;
 
 const DEFAULT_MAX_DATASET_BYTES = 64 * 1024 * 1024;
 
@@ -121,6 +119,7 @@ async function acceptAssociation(
     ...(tls === undefined ? {} : { tls }),
     deviations,
     acceptBytes,
+    calledAeTitle: options.calledAeTitle,
     releaseDeadlineMs: options.deadlines?.release ?? DEFAULT_DEADLINES.release,
   });
   return { kind: 'accepted', association };

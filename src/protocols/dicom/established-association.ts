@@ -1,6 +1,12 @@
 import type { Deviation, DeviationLog } from './deviations.ts';
 import { COMMAND } from './dimse/command-fields.ts';
+import { encodeCommitmentRequest, type ObjectReference } from './dimse/commitment-data.ts';
 import type { Dialogue } from './dimse/dialogue.ts';
+import {
+  type AwaitReportOptions,
+  type AwaitReportOutcome,
+  awaitEventReport,
+} from './dimse/event-report.ts';
 import {
   type ExchangeRequest,
   type ExchangeStatusOutcome,
@@ -8,6 +14,12 @@ import {
   exchangeMessage,
 } from './dimse/exchange.ts';
 import { type FindOutcome, type FindRequest, findMatches } from './dimse/find.ts';
+import { type GetOutcome, type GetRequest, getObjects } from './dimse/get.ts';
+import type { MessageHandler, RequestingPeer } from './dimse/incoming.ts';
+import { type MoveOutcome, type MoveRequest, moveObjects } from './dimse/move.ts';
+import { type ActionRequest, requestAction } from './dimse/n-action.ts';
+import { type CreateRequest, createInstance, type ExchangeOutcome } from './dimse/n-create.ts';
+import { type SetRequest, setInstance } from './dimse/n-set.ts';
 import type {
   EndedOutcome,
   NoContextOutcome,
@@ -25,7 +37,11 @@ import {
   type NegotiatedContext,
   type PeerFacts,
 } from './negotiation.ts';
-import { VERIFICATION_SOP_CLASS } from './uids.ts';
+import {
+  STORAGE_COMMITMENT_INSTANCE,
+  VERIFICATION_SOP_CLASS,
+  WORKFLOW_SOP_CLASSES,
+} from './uids.ts';
 
 /** How long each phase of opening took, in milliseconds; `tlsMs` only with TLS. */
 export interface AssociationTimings {
@@ -33,6 +49,15 @@ export interface AssociationTimings {
   readonly tlsMs?: number;
   /** From the A-ASSOCIATE-RQ to its answer. */
   readonly associationMs?: number;
+}
+
+/** One Storage Commitment request (PS3.4 J.3.2). */
+export interface CommitmentRequest extends OperationOptions {
+  /** A new UID; the result names it. */
+  readonly transactionUid: string;
+  readonly objects: readonly ObjectReference[];
+  /** Answers a result that comes before the response, on this association. */
+  readonly onEventReport: MessageHandler;
 }
 
 /** What {@link Association} is made from. */
@@ -43,6 +68,8 @@ export interface AssociationParts {
   readonly tls?: TlsFacts;
   readonly deviations: DeviationLog;
   readonly acceptBytes: Buffer;
+  /** As proposed; what the peer returns for it is not to be trusted. */
+  readonly calledAeTitle: string;
   readonly releaseDeadlineMs: number;
 }
 
@@ -106,6 +133,65 @@ export class Association {
     return storeObject(this.#parts.dialogue, request, context);
   }
 
+  /** C-MOVE (PS3.7 9.3.4) to a destination that the peer knows. */
+  async move(request: MoveRequest): Promise<MoveOutcome | NoContextOutcome> {
+    const context = this.#findContext(request.sopClassUid);
+    if (context === undefined) return this.#noContext(request.sopClassUid);
+    return moveObjects(this.#parts.dialogue, request, context);
+  }
+
+  /**
+   * C-GET (PS3.7 9.3.3), each object handed to `request.onStore`. The storage contexts must have been proposed with
+   * {@link storageProviderRoles}; what the peer said to them is in `peer.roleSelections`.
+   */
+  async get(request: GetRequest): Promise<GetOutcome | NoContextOutcome> {
+    const context = this.#findContext(request.sopClassUid);
+    if (context === undefined) return this.#noContext(request.sopClassUid);
+    return getObjects(this.#parts.dialogue, request, context, this.#requestingPeer());
+  }
+
+  /** N-CREATE (PS3.7 10.3.5). */
+  async create(request: CreateRequest): Promise<ExchangeOutcome | NoContextOutcome> {
+    const context = this.#findContext(request.sopClassUid);
+    if (context === undefined) return this.#noContext(request.sopClassUid);
+    return createInstance(this.#parts.dialogue, request, context);
+  }
+
+  /** N-SET (PS3.7 10.3.3). */
+  async set(request: SetRequest): Promise<ExchangeOutcome | NoContextOutcome> {
+    const context = this.#findContext(request.sopClassUid);
+    if (context === undefined) return this.#noContext(request.sopClassUid);
+    return setInstance(this.#parts.dialogue, request, context);
+  }
+
+  /** N-ACTION (PS3.7 10.3.4). */
+  async act(
+    request: ActionRequest & { readonly onEventReport: MessageHandler },
+  ): Promise<ExchangeOutcome | NoContextOutcome> {
+    const context = this.#findContext(request.sopClassUid);
+    if (context === undefined) return this.#noContext(request.sopClassUid);
+    const reports = { handler: request.onEventReport, peer: this.#requestingPeer() };
+    return requestAction(this.#parts.dialogue, request, context, reports);
+  }
+
+  /** Asks the peer to commit to objects (PS3.4 J.3.2). The result is a later N-EVENT-REPORT, here or elsewhere. */
+  requestCommitment(request: CommitmentRequest): Promise<ExchangeOutcome | NoContextOutcome> {
+    const { transactionUid, objects } = request;
+    return this.act({
+      ...request,
+      sopClassUid: WORKFLOW_SOP_CLASSES.storageCommitmentPushModel.uid,
+      sopInstanceUid: STORAGE_COMMITMENT_INSTANCE,
+      actionTypeId: 1,
+      information: (transferSyntaxUid) =>
+        encodeCommitmentRequest(transactionUid, objects, transferSyntaxUid),
+    });
+  }
+
+  /** Waits for an N-EVENT-REPORT on this association and answers it (PS3.7 10.3.1). */
+  awaitEventReport(options: AwaitReportOptions): Promise<AwaitReportOutcome> {
+    return awaitEventReport(this.#parts.dialogue, options, this.#requestingPeer());
+  }
+
   /** Any service with one request and one response, for instance the DIMSE-N services (PS3.7 10). */
   async exchange(
     request: ExchangeRequest,
@@ -147,6 +233,10 @@ export class Association {
     connection.end(ending, USER_ABORT);
     await connection.closed;
     return connection.ending ?? ending;
+  }
+
+  #requestingPeer(): RequestingPeer {
+    return { aeTitle: this.#parts.calledAeTitle, associationId: 0 };
   }
 
   #findContext(sopClassUid: string, transferSyntaxUid?: string): AcceptedContext | undefined {

@@ -25,7 +25,8 @@ export function missingPrograms(...names: string[]): string | undefined {
   return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')}`;
 }
 
-async function findFreePort(): Promise<number> {
+/** A port that is free now. */
+export async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -123,8 +124,13 @@ export async function startStorescp(...args: string[]): Promise<DicomPeer> {
   return startPeer('storescp', folder, port, [...args, '-od', folder, String(port)]);
 }
 
-/** DCMTK's archive with one AE title, `ARCHIVE`, open to everybody. */
-export async function startDcmqrscp(): Promise<DicomPeer> {
+/**
+ * DCMTK's archive with one AE title, `ARCHIVE`, open to everybody; `destinations` are the ports on this computer
+ * of the AE titles that it may move to.
+ */
+export async function startDcmqrscp(
+  destinations: Readonly<Record<string, number>> = {},
+): Promise<DicomPeer> {
   const folder = await makeFolder();
   const port = await findFreePort();
   const storage = join(folder, 'archive');
@@ -137,6 +143,9 @@ export async function startDcmqrscp(): Promise<DicomPeer> {
       'MaxPDUSize = 16384',
       'MaxAssociations = 16',
       'HostTable BEGIN',
+      ...Object.entries(destinations).map(
+        ([aeTitle, at]) => `${aeTitle.toLowerCase()} = (${aeTitle}, 127.0.0.1, ${at})`,
+      ),
       'HostTable END',
       'VendorTable BEGIN',
       'VendorTable END',

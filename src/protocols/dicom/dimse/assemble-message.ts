@@ -48,10 +48,7 @@ export class MessageAssembler {
   #pending: PendingMessage | undefined;
 
   /** Data sets of commands for which `isStreamed` holds are not collected, and have no limit here. */
-  constructor(
-    maxDatasetBytes: number,
-    isStreamed: (command: CommandSet) => boolean = () => false,
-  ) {
+  constructor(maxDatasetBytes: number, isStreamed: (command: CommandSet) => boolean = () => false) {
     this.#maxDatasetBytes = maxDatasetBytes;
     this.#isStreamed = isStreamed;
   }

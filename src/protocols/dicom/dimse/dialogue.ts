@@ -5,9 +5,10 @@ import type { Ending } from '../dul/ending.ts';
 import type { DataTransfer } from '../dul/pdu.ts';
 import type { NegotiatedContext } from '../negotiation.ts';
 import { isAccepted } from '../negotiation.ts';
-import { type DimseMessage, MessageAssembler, type StreamedMessage } from './assemble-message.ts';
+import { MessageAssembler } from './assemble-message.ts';
 import { encodeCommand } from './command.ts';
 import { COMMAND, type CommandFields } from './command-fields.ts';
+import type { InboundFragment, InboundMessage, InboundStream, ReadyItem } from './inbound.ts';
 import type { OperationOptions } from './outcome.ts';
 
 /** Longest P-DATA-TF that we send even where the peer sets no limit. */
@@ -26,29 +27,6 @@ export interface DialogueSettings {
   readonly maxDatasetBytes: number;
   readonly dimseDeadlineMs: number;
 }
-
-/** A message of the peer, or the end of the association. */
-export type InboundMessage =
-  | { readonly kind: 'message'; readonly message: DimseMessage; readonly firstByteAtMs: number }
-  | { readonly kind: 'ended'; readonly ending: Ending };
-
-/** A C-STORE request of the peer, whose data set is taken by {@link Dialogue.nextFragment}. */
-export interface InboundStream {
-  readonly kind: 'stream';
-  readonly message: StreamedMessage;
-  readonly firstByteAtMs: number;
-}
-
-/** A piece of a streamed data set, or the end of the association. */
-export type InboundFragment =
-  | { readonly kind: 'fragment'; readonly data: Buffer; readonly isLast: boolean }
-  | { readonly kind: 'ended'; readonly ending: Ending };
-
-/** What was found in the PDUs read so far. */
-type ReadyItem =
-  | Extract<InboundMessage, { kind: 'message' }>
-  | InboundStream
-  | Extract<InboundFragment, { kind: 'fragment' }>;
 
 /** Which response belongs to a request. */
 export interface ExpectedResponse {

@@ -1,7 +1,8 @@
 import type { Ending } from '../dul/ending.ts';
 import type { CommandFields, CommandSet } from './command-fields.ts';
 import { DATA_SET_PRESENT, NO_DATA_SET } from './command-fields.ts';
-import type { Dialogue, InboundMessage } from './dialogue.ts';
+import type { Dialogue } from './dialogue.ts';
+import type { InboundMessage } from './inbound.ts';
 import type { EndedOutcome, OperationOptions, StatusOutcome } from './outcome.ts';
 import { readStatus } from './status.ts';
 

@@ -61,12 +61,21 @@ export interface ProtocolErrorEnding {
 }
 
 /** We stopped because the peer exceeded a bound of ours, not of the standard. */
-export interface LimitEnding {
+export type LimitEnding = {
   readonly kind: 'limit-exceeded';
   readonly phase: Phase;
-  readonly limit: 'dataset-bytes';
-  readonly limitBytes: number;
-}
+} & (
+  | {
+      /** One data set, or all that a server receives in its life. */
+      readonly limit: 'dataset-bytes' | 'total-bytes';
+      readonly limitBytes: number;
+    }
+  | {
+      /** Composite objects that a server receives in its life. */
+      readonly limit: 'total-objects';
+      readonly limitObjects: number;
+    }
+);
 
 /** The caller's AbortSignal fired; an established association was ended with A-ABORT. */
 export interface CancelledEnding {

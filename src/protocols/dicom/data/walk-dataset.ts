@@ -1,0 +1,181 @@
+import type { DatasetEncoding } from './encode-dataset.ts';
+import {
+  formatTag,
+  ITEM,
+  ITEM_DELIMITATION,
+  LONG_LENGTH_VRS,
+  SEQUENCE_DELIMITATION,
+  UNDEFINED_LENGTH,
+} from './value-representations.ts';
+
+const PIXEL_DATA = 0x7fe00010;
+
+/** Longest value that is kept, in bytes; wanted elements are UIDs and short texts. */
+const MAX_WANTED_BYTES = 1024;
+
+/** Sequences of undefined length within each other; ours, real ones have a handful. */
+const MAX_DEPTH = 64;
+
+/** An open sequence of undefined length, an item of undefined length in it, or the fragments of pixel data. */
+interface Frame {
+  readonly kind: 'sequence' | 'item' | 'fragments';
+  readonly implicit: boolean;
+}
+
+/**
+ * Follows the structure of a data set (PS3.5 7) while it streams past, in constant memory: keeps the values of
+ * a few top-level elements and tells whether it ends where its lengths say. Values of defined length are
+ * skipped unread, sequences too. Never throws for a peer's bytes.
+ */
+export class DatasetWalker {
+  readonly #wanted: ReadonlySet<number>;
+  readonly #explicit: boolean;
+  readonly #header = Buffer.alloc(12);
+  #headerBytes = 0;
+  #headerNeed = 8;
+  #skip = 0;
+  #captured: { readonly value: Buffer; at: number } | undefined;
+  readonly #values = new Map<number, Buffer>();
+  readonly #stack: Frame[] = [];
+  #latestTag = 0;
+  #fault: string | undefined;
+
+  constructor(encoding: DatasetEncoding, wanted: ReadonlySet<number>) {
+    this.#explicit = encoding === 'explicit-little-endian';
+    this.#wanted = wanted;
+  }
+
+  /** What is wrong with the structure so far. */
+  get fault(): string | undefined {
+    return this.#fault;
+  }
+
+  /** The tag of the top-level element reached. */
+  get latestTag(): number {
+    return this.#latestTag;
+  }
+
+  /** A wanted value, padding included, once it has wholly passed. */
+  value(tag: number): Buffer | undefined {
+    const value = this.#values.get(tag);
+    return value !== undefined && value === this.#captured?.value ? undefined : value;
+  }
+
+  /** Takes the next piece of the data set. */
+  push(chunk: Buffer): void {
+    let at = 0;
+    while (at < chunk.length && this.#fault === undefined) {
+      if (this.#skip > 0) at += this.#passValue(chunk, at);
+      else at += this.#readHeader(chunk, at);
+    }
+  }
+
+  /** Says that the data set is complete; what is wrong with it, if anything. */
+  finish(): string | undefined {
+    if (this.#fault === undefined && (this.#skip > 0 || this.#headerBytes > 0)) {
+      this.#fault = `the data set ends within ${formatTag(this.#latestTag)}`;
+    }
+    if (this.#stack.length > 0) this.#fault ??= 'a sequence of undefined length has no end';
+    return this.#fault;
+  }
+
+  #passValue(chunk: Buffer, at: number): number {
+    const passed = Math.min(this.#skip, chunk.length - at);
+    if (this.#captured !== undefined) {
+      chunk.copy(this.#captured.value, this.#captured.at, at, at + passed);
+      this.#captured.at += passed;
+    }
+    this.#skip -= passed;
+    if (this.#skip === 0) this.#captured = undefined;
+    return passed;
+  }
+
+  #readHeader(chunk: Buffer, at: number): number {
+    const taken = Math.min(this.#headerNeed - this.#headerBytes, chunk.length - at);
+    chunk.copy(this.#header, this.#headerBytes, at, at + taken);
+    this.#headerBytes += taken;
+    if (this.#headerBytes < this.#headerNeed) return taken;
+    const header = this.#header;
+    const tag = header.readUInt16LE(0) * 0x10000 + header.readUInt16LE(2);
+    const frame = this.#stack.at(-1);
+    // Items and delimitations never have a VR (PS3.5 7.5).
+    const hasVr = this.#explicit && frame?.implicit !== true && tag >>> 16 !== 0xfffe;
+    const vr = hasVr ? header.toString('latin1', 4, 6) : undefined;
+    if (vr !== undefined && !/^[A-Z]{2}$/.test(vr)) {
+      this.#fault = `${formatTag(tag)} has no valid VR`;
+      return taken;
+    }
+    const isLong = vr !== undefined && LONG_LENGTH_VRS.has(vr);
+    if (isLong && this.#headerNeed === 8) {
+      this.#headerNeed = 12;
+      return taken;
+    }
+    const length = isLong
+      ? header.readUInt32LE(8)
+      : vr === undefined
+        ? header.readUInt32LE(4)
+        : header.readUInt16LE(6);
+    this.#headerBytes = 0;
+    this.#headerNeed = 8;
+    if (frame === undefined || frame.kind === 'item') this.#enterElement(tag, vr, length, frame);
+    else this.#enterItem(tag, length, frame);
+    return taken;
+  }
+
+  #enterElement(
+    tag: number,
+    vr: string | undefined,
+    length: number,
+    frame: Frame | undefined,
+  ): void {
+    if (tag === ITEM_DELIMITATION && frame !== undefined) {
+      this.#stack.pop();
+      return;
+    }
+    if (tag >>> 16 === 0xfffe) {
+      this.#fault = `${formatTag(tag)} where an element belongs`;
+      return;
+    }
+    if (frame === undefined) this.#latestTag = tag;
+    if (length !== UNDEFINED_LENGTH) {
+      this.#skip = length;
+      if (frame === undefined && this.#wanted.has(tag)) this.#capture(tag, length);
+      return;
+    }
+    const kind = vr === 'OB' || vr === 'OW' || tag === PIXEL_DATA ? 'fragments' : 'sequence';
+    // A sequence of undefined length under UN is in implicit VR (PS3.5 6.2.2).
+    this.#open({ kind, implicit: frame?.implicit === true || vr === 'UN' });
+  }
+
+  #capture(tag: number, length: number): void {
+    if (length > MAX_WANTED_BYTES) {
+      this.#fault = `${formatTag(tag)} declares ${length} bytes`;
+      return;
+    }
+    const value = Buffer.alloc(length);
+    this.#values.set(tag, value);
+    this.#captured = length === 0 ? undefined : { value, at: 0 };
+  }
+
+  #enterItem(tag: number, length: number, frame: Frame): void {
+    if (tag === SEQUENCE_DELIMITATION) {
+      this.#stack.pop();
+    } else if (tag !== ITEM) {
+      this.#fault = `${formatTag(tag)} where an item belongs`;
+    } else if (length !== UNDEFINED_LENGTH) {
+      this.#skip = length;
+    } else if (frame.kind === 'fragments') {
+      this.#fault = 'a fragment of pixel data has no length';
+    } else {
+      this.#open({ kind: 'item', implicit: frame.implicit });
+    }
+  }
+
+  #open(frame: Frame): void {
+    if (this.#stack.length === MAX_DEPTH * 2) {
+      this.#fault = `sequences nest deeper than ${MAX_DEPTH}`;
+    } else {
+      this.#stack.push(frame);
+    }
+  }
+}
