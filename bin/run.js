@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // The command as installed: compiled code from dist/. On a machine whose own Node is too old the `node` package beside
 // it, when installed, takes over.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -18,7 +18,7 @@ else if (!existsSync(path.join(root, 'dist', 'commands'))) {
     vietnamese ? 'Chưa có thư mục dist; hãy chạy: npm ci' : 'There is no dist folder; run: npm ci',
   );
   process.exitCode = 2;
-} else {
+} else if (!printStoredHelp()) {
   const cache = path.join(
     process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'),
     'rispacs',
@@ -26,7 +26,39 @@ else if (!existsSync(path.join(root, 'dist', 'commands'))) {
   );
   module.enableCompileCache?.(cache);
   const { execute } = await import('@oclif/core/execute');
-  await execute({ dir: pathToFileURL(path.join(root, 'bin', 'run.js')).href });
+  // Not awaited here: when whoever reads our output has gone (`rispacs plan … | head -1`) oclif waits for a drain that
+  // never comes, and Node would complain of this file.
+  void execute({ loadOptions: { root, pjson: readPackage() } });
+}
+
+/**
+ * The help of the whole tool as the build stored it: the same for everyone who reads it through a pipe. A terminal has
+ * its own width and colours, and gets it from oclif.
+ */
+function printStoredHelp() {
+  const asked = process.argv.slice(2);
+  if (asked.length > 1 || (asked.length === 1 && asked[0] !== '--help')) return false;
+  const { FORCE_COLOR, CLICOLOR_FORCE, DEBUG } = process.env;
+  if (process.stdout.isTTY || FORCE_COLOR || CLICOLOR_FORCE || DEBUG) return false;
+  const file = path.join(root, 'dist', `root-help.${vietnamese ? 'vi' : 'en'}.txt`);
+  if (!existsSync(file)) return false;
+  const runtime = `${process.platform}-${process.arch} node-${process.version}`;
+  // A reader that has gone wants no more.
+  process.stdout.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  process.stdout.write(readFileSync(file, 'utf8').replace('{runtime}', runtime));
+  return true;
+}
+
+/** Handed to oclif, package.json is not searched for and read again; a plugin is loaded for its own commands and help. */
+function readPackage() {
+  const pjson = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const [first] = process.argv.slice(2);
+  const needsPlugins =
+    first === undefined || first === 'autocomplete' || process.argv.includes('--help');
+  if (!needsPlugins) delete pjson.oclif.plugins;
+  return pjson;
 }
 
 async function runWithBundledNode() {

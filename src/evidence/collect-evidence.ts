@@ -1,3 +1,4 @@
+import { systemErrorCode } from '../errors/user-error.ts';
 import type { Facility } from '../facility/schema.ts';
 import { readSecret } from '../facility/secrets.ts';
 import type { Language } from '../locale/language.ts';
@@ -7,6 +8,7 @@ import type { Dossier } from './dossier.ts';
 import type { EvidenceRecord } from './evidence.ts';
 import { probeRecordId } from './record-id.ts';
 import { runStep } from './run-step.ts';
+import { removeStatementsOfDroppedFiles } from './withdraw-records.ts';
 
 /** What the scheduler tells whoever shows progress. */
 export type CollectEvent =
@@ -47,20 +49,20 @@ const mostAtOnce = 8;
 export async function collectEvidence(plan: Plan, options: CollectOptions): Promise<void> {
   const { dossier, signal } = options;
   const earlier = options.resume ? await dossier.readRecords(options.language) : [];
-  await removeStatementsOfDroppedFiles(earlier, options);
+  await removeStatementsOfDroppedFiles(dossier, earlier, options.facility);
   const waiting: ScheduledStep[] = [];
   for (const scheduled of plan.steps) {
     if (isDone(scheduled, earlier)) options.onEvent?.({ type: 'kept', step: scheduled.step });
     else waiting.push(scheduled);
   }
-  const { context, flushLog } = makeContext(options);
+  const { context, flush } = makeContext(options);
   const total = waiting.length;
   let index = 0;
   const run = async (scheduled: ScheduledStep): Promise<void> => {
     signal.throwIfAborted();
     index += 1;
     options.onEvent?.({ type: 'started', step: scheduled.step, index, total });
-    const result = await runStep(scheduled, context, options.facility).finally(flushLog);
+    const result = await runStep(scheduled, context, options.facility).finally(flush);
     for (const statement of result.statements) await dossier.writeRecord(statement);
     await dossier.writeRecord(result.record);
     const source = statementsFileOf(scheduled);
@@ -148,27 +150,28 @@ function statementsFileOf({ probe, step }: ScheduledStep): string | undefined {
   return 'file' in target && typeof target.file === 'string' ? target.file : undefined;
 }
 
-/** What a file said no longer counts once the facility file does not name it any more. */
-async function removeStatementsOfDroppedFiles(
-  earlier: readonly EvidenceRecord[],
-  { dossier, facility, language }: CollectOptions,
-): Promise<void> {
-  const sources = new Set(earlier.flatMap((one) => (one.kind === 'probe' ? [] : [one.source])));
-  for (const source of sources) {
-    // What `attest` recorded belongs to the dossier, not to a file of the facility.
-    const isAttested = source === 'attest' || source.startsWith('attest:');
-    if (!isAttested && !facility.statements.includes(source))
-      await dossier.removeStatementsOf(source, new Set(), language);
-  }
-}
-
-/** The probes' log lines are written in the background; `flushLog` waits for them, so that a full disk is not missed. */
+/**
+ * What probes use. Their log lines are written in the background; `flush` waits for them, and fails when anything of a
+ * probe could not be stored: a full disk is no fault of the probe or of its peer, whatever the probe made of it.
+ */
 function makeContext(options: CollectOptions): {
   context: ProbeContext;
-  flushLog: () => Promise<void>;
+  flush: () => Promise<void>;
 } {
   const { dossier } = options;
-  const pending: Promise<{ readonly error: unknown } | undefined>[] = [];
+  const pending: Promise<void>[] = [];
+  let failure: { readonly error: unknown } | undefined;
+  const remember = (error: unknown): void => {
+    failure ??= { error };
+  };
+  const stored = async <T>(write: Promise<T>): Promise<T> => {
+    try {
+      return await write;
+    } catch (error) {
+      if (systemErrorCode(error) !== undefined) remember(error);
+      throw error;
+    }
+  };
   const context: ProbeContext = {
     signal: options.signal,
     language: options.language,
@@ -176,23 +179,18 @@ function makeContext(options: CollectOptions): {
     assessedOn: dossier.settings.assessedOn,
     baseFolder: options.baseFolder,
     readSecret: (ref) => readSecret(ref, options.baseFolder, options.language),
-    attach: (bytes, info) => dossier.attach(bytes, info),
+    attach: (bytes, info) => stored(dossier.attach(bytes, info)),
+    // A failed write must wait for `flush`: an unhandled rejection would end the process in the middle of a probe.
     log: (event, details) => {
-      // A failed write must wait for `flushLog`: an unhandled rejection would end the process in the middle of a probe.
-      pending.push(
-        dossier.log(event, details).then(
-          () => undefined,
-          (error: unknown) => ({ error }),
-        ),
-      );
+      pending.push(dossier.log(event, details).catch(remember));
     },
-    journal: (effect) => dossier.journal(effect),
+    journal: (effect) => stored(dossier.journal(effect)),
   };
   return {
     context,
-    flushLog: async () => {
-      const failed = (await Promise.all(pending.splice(0))).find((one) => one !== undefined);
-      if (failed) throw failed.error;
+    flush: async () => {
+      await Promise.all(pending.splice(0));
+      if (failure) throw failure.error;
     },
   };
 }

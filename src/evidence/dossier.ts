@@ -1,29 +1,34 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { systemErrorCode, UserError } from '../errors/user-error.ts';
 import type { Language } from '../locale/language.ts';
 import type { SideEffect } from '../probes/contract.ts';
-import { appendLineDurably, writeFileAtomically } from './atomic-write.ts';
+import {
+  appendLineDurably,
+  makeFolderDurably,
+  removeTemporaryFiles,
+  syncFolder,
+  writeFileAtomically,
+} from './atomic-write.ts';
+import { checkBegun, checkFree, makeDossierFolder } from './check-folder.ts';
+import { lockDossier } from './dossier-lock.ts';
+import { type DossierSettings, readSettings, writeSettings } from './dossier-settings.ts';
 import type { Attachment, EvidenceRecord } from './evidence.ts';
+import { explainWriteError } from './explain-write-error.ts';
+import { parseJson } from './parse-json.ts';
+import { readBoundedFile } from './read-bounded-file.ts';
 import { evidenceRecordSchema } from './record-schema.ts';
+import { type AttachmentInfo, storeAttachment } from './store-attachment.ts';
 
-/** What an assessment was asked to do. Kept in the dossier, so that judging it again gives the same findings. */
-export const dossierSettingsSchema = z.strictObject({
-  schemaVersion: z.literal(1),
-  toolVersion: z.string(),
-  assessedOn: z.iso.date(),
-  language: z.enum(['vi', 'en']),
-  checklist: z.string().regex(/^[a-z0-9-]+$/),
-  target: z.enum(['basic', 'advanced', 'specialized']).exactOptional(),
-  allowed: z.array(z.enum(['observe', 'active', 'load'])),
-  startedAt: z.iso.datetime({ offset: true }),
-});
-export type DossierSettings = z.infer<typeof dossierSettingsSchema>;
+export { type DossierSettings, dossierSettingsSchema } from './dossier-settings.ts';
+export { explainWriteError } from './explain-write-error.ts';
+export { type AttachmentInfo, storeAttachment } from './store-attachment.ts';
 
-const settingsFile = 'settings.json';
 const mostRecordBytes = 64 * 1024 * 1024;
+const mostJournalBytes = 64 * 1024 * 1024;
+const recordsAtOnce = 16;
 
 /** The folder that holds an assessment: settings, evidence, attachments, journal, log, and what was made of them. */
 export class Dossier {
@@ -36,71 +41,70 @@ export class Dossier {
   }
 
   /**
-   * Starts a dossier in a folder that is empty or does not exist.
-   * @throws UserError when the folder holds something else, or cannot be written.
+   * Starts a dossier in a folder that is empty or does not exist, and locks it. The settings are the first file: whatever
+   * moment the process is killed at, the folder is either still free to start in or a dossier to resume.
+   * @throws UserError when the folder holds something else, cannot be written, or is locked.
    */
   static async create(
     folder: string,
     settings: DossierSettings,
     language: Language,
   ): Promise<Dossier> {
-    const vi = language === 'vi';
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const present = await readdir(folder);
-      if (present.includes(settingsFile)) {
-        throw new UserError(
-          vi
-            ? `Thư mục ${folder} đã có một hồ sơ đánh giá. Dùng --resume để làm tiếp, hoặc chọn thư mục khác với --out.`
-            : `The folder ${folder} already holds a dossier. Use --resume to go on with it, or choose another folder with --out.`,
-        );
-      }
-      if (present.length > 0) {
-        throw new UserError(
-          vi
-            ? `Thư mục ${folder} không trống; hãy chọn một thư mục mới với --out.`
-            : `The folder ${folder} is not empty; choose a new one with --out.`,
-        );
-      }
-      await mkdir(path.join(folder, 'evidence'));
-      await mkdir(path.join(folder, 'attachments'));
-      await writeFileAtomically(
-        path.join(folder, settingsFile),
-        `${JSON.stringify(settings, null, 2)}\n`,
-      );
+      await makeDossierFolder(folder);
+      await syncFolder(path.dirname(path.resolve(folder)));
+      // Before the lock, so that none is written into a folder of something else.
+      await checkFree(folder, language);
+      await lockDossier(folder, language);
+      await checkFree(folder, language);
+      await writeSettings(folder, settings);
+      const dossier = new Dossier(folder, settings);
+      await dossier.makeFolders();
+      return dossier;
     } catch (error) {
       throw explainWriteError(error, folder, language);
     }
-    return new Dossier(folder, settings);
   }
 
   /**
-   * Opens an existing dossier.
-   * @throws UserError when the folder is not one (code 2) or its settings are damaged (code 5).
+   * Opens an existing dossier for reading.
+   * @throws UserError when the folder is not one (code 2), was made by a newer version or its settings are damaged
+   * (code 5).
    */
   static async open(folder: string, language: Language): Promise<Dossier> {
-    const vi = language === 'vi';
-    let text: string;
+    return new Dossier(folder, await readSettings(folder, language));
+  }
+
+  /**
+   * Opens an existing dossier to go on with it: locks it, ends what an interrupted run left half done, and stores the
+   * settings as changed.
+   * @throws UserError as {@link Dossier.open} does, or when another run holds it or it cannot be written (code 2).
+   */
+  static async reopen(
+    folder: string,
+    change: (earlier: DossierSettings) => DossierSettings,
+    language: Language,
+  ): Promise<Dossier> {
+    await checkBegun(folder, language);
+    const { settings: earlier } = await Dossier.open(folder, language);
     try {
-      text = await readFile(path.join(folder, settingsFile), 'utf8');
+      await lockDossier(folder, language);
+      const settings = change(earlier);
+      const dossier = new Dossier(folder, settings);
+      await dossier.makeFolders();
+      for (const one of ['.', 'evidence', 'attachments', 'checklist'])
+        await removeTemporaryFiles(dossier.path(one));
+      if (JSON.stringify(settings) !== JSON.stringify(earlier))
+        await writeSettings(folder, settings);
+      return dossier;
     } catch (error) {
-      throw new UserError(
-        vi
-          ? `${folder} không phải là hồ sơ đánh giá của rispacs (không đọc được ${settingsFile}). Kiểm tra lại đường dẫn.`
-          : `${folder} is not a rispacs dossier (${settingsFile} cannot be read). Check the path.`,
-        { cause: error },
-      );
+      throw explainWriteError(error, folder, language);
     }
-    const parsed = dossierSettingsSchema.safeParse(parseJson(text));
-    if (!parsed.success) {
-      throw new UserError(
-        vi
-          ? `Tệp ${settingsFile} trong ${folder} đã hỏng hoặc bị sửa.`
-          : `The file ${settingsFile} in ${folder} is damaged or was edited.`,
-        { exitCode: 5, cause: parsed.error },
-      );
-    }
-    return new Dossier(folder, parsed.data);
+  }
+
+  private async makeFolders(): Promise<void> {
+    for (const one of ['evidence', 'attachments', 'checklist'])
+      await makeFolderDurably(this.path(one));
   }
 
   /** Path of a file inside the dossier. */
@@ -121,32 +125,66 @@ export class Dossier {
    * @throws UserError (code 5) naming a record that is not what this tool writes.
    */
   async readRecords(language: Language): Promise<EvidenceRecord[]> {
-    const names = (await readdir(this.path('evidence')))
-      .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
-      .sort();
+    const names = await this.recordNames(language);
     const records: EvidenceRecord[] = [];
-    for (const name of names) {
-      const file = this.path('evidence', name);
-      const tooBig = (await stat(file)).size > mostRecordBytes;
-      const parsed = evidenceRecordSchema.safeParse(
-        tooBig ? undefined : parseJson(await readFile(file, 'utf8')),
-      );
-      if (!parsed.success || `${parsed.data.id}.json` !== name) {
-        throw new UserError(
-          language === 'vi'
-            ? `Bản ghi bằng chứng evidence/${name} đã hỏng hoặc bị sửa. Xóa tệp này rồi chạy lại với --resume để đo lại, hoặc lấy lại bản gốc.`
-            : `The evidence record evidence/${name} is damaged or was edited. Delete it and run again with --resume, or restore the original.`,
-          { exitCode: 5 },
-        );
-      }
-      records.push(parsed.data);
+    // Side by side: a dossier has hundreds of small files, and each waits for the disk several times.
+    for (let from = 0; from < names.length; from += recordsAtOnce) {
+      const some = names.slice(from, from + recordsAtOnce);
+      records.push(...(await Promise.all(some.map((name) => this.readRecord(name, language)))));
     }
     return records.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  }
+
+  private async readRecord(name: string, language: Language): Promise<EvidenceRecord> {
+    const read = await readBoundedFile(this.path('evidence', name), mostRecordBytes, {
+      followLinks: false,
+    });
+    const parsed = evidenceRecordSchema.safeParse(
+      read.ok ? parseJson(read.bytes.toString('utf8')) : undefined,
+    );
+    if (parsed.success && `${parsed.data.id}.json` === name) return parsed.data;
+    throw new UserError(
+      language === 'vi'
+        ? `Bản ghi bằng chứng evidence/${name} đã hỏng hoặc bị sửa. Xóa tệp này rồi chạy lại với --resume để đo lại, hoặc lấy lại bản gốc.`
+        : `The evidence record evidence/${name} is damaged or was edited. Delete it and run again with --resume, or restore the original.`,
+      { exitCode: 5 },
+    );
+  }
+
+  private async recordNames(language: Language): Promise<string[]> {
+    try {
+      const names = await readdir(this.path('evidence'));
+      return names.filter((name) => name.endsWith('.json') && !name.startsWith('.')).sort();
+    } catch (error) {
+      const code = systemErrorCode(error);
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+      throw new UserError(
+        language === 'vi'
+          ? `Hồ sơ ${this.folder} không có thư mục evidence: chưa lập xong hoặc đã bị sửa. Chạy lại với --resume, hoặc lấy lại bản gốc.`
+          : `The dossier ${this.folder} has no evidence folder: it was not finished or was edited. Run again with --resume, or restore the original.`,
+        { exitCode: 5 },
+      );
+    }
   }
 
   /** Stores bytes under their hash; the same bytes are stored once. */
   attach(bytes: Uint8Array, info: AttachmentInfo): Promise<Attachment> {
     return storeAttachment(this.folder, bytes, info);
+  }
+
+  /** Moves records out of judging into `evidence/withdrawn/`, where they are kept with the reason in the log. */
+  async withdraw(record: EvidenceRecord, reason: string): Promise<void> {
+    const folder = this.path('evidence', 'withdrawn');
+    await makeFolderDurably(folder);
+    const text = JSON.stringify(record);
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
+    await this.log('evidence-withdrawn', { id: record.id, reason });
+    await rename(
+      this.path('evidence', `${record.id}.json`),
+      path.join(folder, `${record.id}.${hash}.json`),
+    );
+    await syncFolder(folder);
+    await syncFolder(this.path('evidence'));
   }
 
   /** Removes statements read earlier from a file that no longer makes them. Probes' records are never removed. */
@@ -180,12 +218,18 @@ export class Dossier {
 
   /** The last known state of every side effect, in the order they were planned. */
   async readSideEffects(): Promise<SideEffect[]> {
-    let text = '';
-    try {
-      text = await readFile(this.path('side-effects.ndjson'), 'utf8');
-    } catch (error) {
-      if (systemErrorCode(error) !== 'ENOENT') throw error;
+    const read = await readBoundedFile(this.path('side-effects.ndjson'), mostJournalBytes, {
+      followLinks: false,
+    });
+    if (!read.ok && read.problem.code !== 'missing') {
+      throw new UserError(
+        this.settings.language === 'vi'
+          ? `Nhật ký side-effects.ndjson trong ${this.folder} đã hỏng hoặc bị sửa.`
+          : `The journal side-effects.ndjson in ${this.folder} is damaged or was edited.`,
+        { exitCode: 5 },
+      );
     }
+    const text = read.ok ? read.bytes.toString('utf8') : '';
     const latest = new Map<string, SideEffect>();
     for (const line of text.split('\n')) {
       const parsed = sideEffectSchema.safeParse(parseJson(line));
@@ -206,69 +250,3 @@ const sideEffectSchema = z
     note: z.string().exactOptional(),
   })
   .strip();
-
-/** What a stored file is; its original name is shown, never used as a path. */
-export interface AttachmentInfo {
-  readonly mediaType: string;
-  readonly extension: string;
-  readonly originalName?: string;
-}
-
-/** Stores bytes in `<folder>/attachments/` under their hash. */
-export async function storeAttachment(
-  folder: string,
-  bytes: Uint8Array,
-  info: AttachmentInfo,
-): Promise<Attachment> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const name = `${sha256}.${/^[a-z0-9]{1,8}$/.test(info.extension) ? info.extension : 'bin'}`;
-  await mkdir(path.join(folder, 'attachments'), { recursive: true });
-  await writeFileAtomically(path.join(folder, 'attachments', name), bytes);
-  return {
-    path: `attachments/${name}`,
-    sha256,
-    mediaType: info.mediaType,
-    sizeBytes: bytes.length,
-    ...(info.originalName !== undefined && { originalName: info.originalName.slice(0, 500) }),
-  };
-}
-
-/** A disk that is full or cannot be written is the user's to mend; anything else is passed on. */
-export function explainWriteError(error: unknown, where: string, language: Language): unknown {
-  if (error instanceof UserError) return error;
-  const vi = language === 'vi';
-  const sentences: Readonly<Record<string, string>> = {
-    ENOSPC: vi
-      ? `Ổ đĩa chứa ${where} đã đầy; giải phóng chỗ trống rồi chạy lại với --resume.`
-      : `The disk that holds ${where} is full; free some space and run again with --resume.`,
-    EROFS: vi
-      ? `${where} nằm trên ổ chỉ đọc; chọn nơi khác với --out.`
-      : `${where} is on a read-only disk; choose another place with --out.`,
-    EACCES: vi
-      ? `Không có quyền ghi vào ${where}; chọn nơi khác với --out hoặc sửa quyền.`
-      : `No permission to write to ${where}; choose another place with --out or change its permissions.`,
-    EPERM: vi
-      ? `Không có quyền ghi vào ${where}; chọn nơi khác với --out hoặc sửa quyền.`
-      : `No permission to write to ${where}; choose another place with --out or change its permissions.`,
-    ENOTDIR: vi
-      ? `${where} không phải là thư mục; chọn nơi khác với --out.`
-      : `${where} is not a folder; choose another place with --out.`,
-    EEXIST: vi
-      ? `${where} đã có và không phải là thư mục; chọn nơi khác với --out.`
-      : `${where} exists and is not a folder; choose another place with --out.`,
-    ENAMETOOLONG: vi
-      ? `Đường dẫn ${where} quá dài; chọn nơi khác với --out.`
-      : `The path ${where} is too long; choose another place with --out.`,
-  };
-  const sentence = sentences[systemErrorCode(error) ?? ''];
-  return sentence ? new UserError(sentence, { cause: error }) : error;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}

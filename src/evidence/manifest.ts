@@ -3,10 +3,13 @@ import { createReadStream } from 'node:fs';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { systemErrorCode } from '../errors/user-error.ts';
-import { writeFileAtomically } from './atomic-write.ts';
+import { isTemporaryName, writeFileAtomically } from './atomic-write.ts';
+import { lockName } from './dossier-lock.ts';
 
 /** Checked by `sha256sum -c manifest-sha256.txt` without this tool (BagIt 1.0 form, RFC 8493 2.1.3). */
 export const manifestName = 'manifest-sha256.txt';
+
+const filesAtOnce = 16;
 
 /** What a comparison of the folder with its manifest showed; all lists empty means intact. */
 export interface ManifestCheck {
@@ -22,10 +25,9 @@ export interface ManifestCheck {
 
 /** Hashes every file of the dossier and writes the manifest. */
 export async function writeManifest(folder: string): Promise<void> {
-  const lines: string[] = [];
-  for (const file of await listFiles(folder)) {
-    lines.push(`${await hashFile(path.join(folder, file))}  ${file}`);
-  }
+  const lines = (await hashAll(folder, await listFiles(folder))).map(
+    ({ file, sha256 }) => `${sha256}  ${file}`,
+  );
   await writeFileAtomically(path.join(folder, manifestName), `${lines.join('\n')}\n`);
 }
 
@@ -55,12 +57,13 @@ export async function checkManifest(folder: string): Promise<ManifestCheck> {
     else listed.set(file, match[1]);
   }
   const present = await listFiles(folder);
-  const changed: string[] = [];
-  for (const file of present) {
-    const expected = listed.get(file);
-    if (expected !== undefined && expected !== (await hashFile(path.join(folder, file))))
-      changed.push(file);
-  }
+  const hashed = await hashAll(
+    folder,
+    present.filter((file) => listed.has(file)),
+  );
+  const changed = hashed
+    .filter(({ file, sha256 }) => sha256 !== listed.get(file))
+    .map((one) => one.file);
   const missing = [...listed.keys()].filter((file) => !present.includes(file));
   const added = present.filter((file) => !listed.has(file));
   const clean = changed.length + missing.length + added.length + malformed.length === 0;
@@ -74,10 +77,26 @@ export async function checkManifest(folder: string): Promise<ManifestCheck> {
   };
 }
 
+async function hashAll(
+  folder: string,
+  files: readonly string[],
+): Promise<{ readonly file: string; readonly sha256: string }[]> {
+  const hashed: { file: string; sha256: string }[] = [];
+  for (let from = 0; from < files.length; from += filesAtOnce) {
+    const some = files.slice(from, from + filesAtOnce);
+    const hashes = await Promise.all(some.map((file) => hashFile(path.join(folder, file))));
+    hashed.push(...some.map((file, index) => ({ file, sha256: hashes[index] ?? '' })));
+  }
+  return hashed;
+}
+
 /** SHA-256 of a file, read as a stream. */
 export async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256');
-  if ((await lstat(file)).isSymbolicLink()) return 'symbolic-link';
+  const info = await lstat(file);
+  if (info.isSymbolicLink()) return 'symbolic-link';
+  // Reading a pipe or a device would never end.
+  if (!info.isFile()) return 'not-a-file';
   for await (const chunk of createReadStream(file)) hash.update(chunk);
   return hash.digest('hex');
 }
@@ -89,13 +108,14 @@ async function listFiles(folder: string): Promise<string[]> {
     .map((entry) =>
       path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'),
     )
-    .filter((file) => file !== manifestName && !isTemporary(file))
+    .filter((file) => !ours(file))
     .sort();
 }
 
-/** Left by a write that a power cut interrupted; never part of a dossier. */
-function isTemporary(file: string): boolean {
-  return /(^|\/)\.[^/]+\.[0-9a-f]{12}\.tmp$/.test(file);
+/** The manifest itself, the lock of a run that is under way, and what interrupted writes left. */
+function ours(file: string): boolean {
+  const name = path.posix.basename(file);
+  return file === manifestName || file === lockName || isTemporaryName(name);
 }
 
 function isInside(file: string): boolean {

@@ -1,11 +1,12 @@
 import type { Language } from '../locale/language.ts';
+import type { ChecklistCheck } from './compare-checklist.ts';
 import type { Verification } from './verify-dossier.ts';
 
 const mostListed = 20;
 
 /** The three answers in words, each file or criterion that differs by name. */
 export function describeVerification(
-  { files, rejudged, repeatable }: Verification,
+  { files, rejudged, checklist, repeatable }: Verification,
   language: Language,
 ): string[] {
   const vi = language === 'vi';
@@ -54,6 +55,12 @@ export function describeVerification(
       );
   }
 
+  if (checklist && checklist.state !== 'same') {
+    lines.push(`   ${describeChecklist(checklist, vi)}`);
+    if (checklist.state === 'different')
+      list(vi ? 'tiêu chí khác' : 'criteria differ', checklist.files);
+  }
+
   lines.push(
     vi ? '3. Có thể đo lại trước Hội đồng' : '3. Could be measured again before the council',
   );
@@ -65,4 +72,18 @@ export function describeVerification(
       : 'This dossier is not signed: intact files mean unchanged since the manifest was written, not that the content is true.',
   );
   return lines;
+}
+
+function describeChecklist(
+  check: Exclude<ChecklistCheck, { readonly state: 'same' }>,
+  vi: boolean,
+): string {
+  if (check.state === 'unknown-edition') {
+    return vi
+      ? `Công cụ này không có bộ tiêu chí ${check.edition} để đối chiếu.`
+      : `This tool does not carry the checklist ${check.edition} to compare with.`;
+  }
+  return vi
+    ? `Bộ tiêu chí trong hồ sơ KHÁC bộ kèm theo công cụ này (đã bị sửa, hoặc của phiên bản khác; hồ sơ ghi phiên bản ${check.madeBy}):`
+    : `The dossier's checklist DIFFERS from the one this tool carries (edited, or of another version; the dossier names version ${check.madeBy}):`;
 }

@@ -6,6 +6,7 @@ import { judge } from '../flow.ts';
 import type { Language } from '../locale/language.ts';
 import type { Assessment } from '../report/assessment.ts';
 import { renderJson } from '../report/render-json.ts';
+import { type ChecklistCheck, compareChecklist } from './compare-checklist.ts';
 
 /** The verdict of the dossier against the verdict its evidence gives when judged again, here and now. */
 export type Rejudged =
@@ -20,6 +21,8 @@ export interface Verification {
   readonly ok: boolean;
   readonly files: ManifestCheck;
   readonly rejudged: Rejudged;
+  /** Absent when the dossier could not be opened. */
+  readonly checklist?: ChecklistCheck;
   /** Probe steps with facts: what a council could have measured again in its presence. */
   readonly repeatable: readonly { readonly probe: string; readonly subject: string }[];
 }
@@ -39,6 +42,7 @@ export async function verifyDossier(folder: string, language: Language): Promise
       repeatable: [],
     };
   }
+  const checklist = await compareChecklist(dossier.value);
   try {
     const assessment = await judge(dossier.value);
     const rejudged = await compareWithStored(dossier.value, assessment);
@@ -48,15 +52,17 @@ export async function verifyDossier(folder: string, language: Language): Promise
         : [],
     );
     return {
-      ok: files.state === 'intact' && rejudged.state === 'equal',
+      ok: files.state === 'intact' && rejudged.state === 'equal' && checklist.state === 'same',
       files,
       rejudged,
+      checklist,
       repeatable,
     };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const message = [error.message, ...error.details].join(' ');
-    return { ok: false, files, rejudged: { state: 'not-possible', message }, repeatable: [] };
+    const rejudged = { state: 'not-possible', message } as const;
+    return { ok: false, files, rejudged, checklist, repeatable: [] };
   }
 }
 
