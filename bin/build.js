@@ -31,23 +31,3 @@ writeFileSync(
   path.join(root, 'oclif.manifest.json'),
   `${JSON.stringify(plugin.manifest, null, 2)}\n`,
 );
-
-// The help of the whole tool, which bin/run.js prints without loading anything. The line with the Node version is
-// filled in then.
-for (const language of ['vi', 'en']) {
-  const env = { ...process.env, RISPACS_LANG: language, NO_COLOR: '1' };
-  for (const name of ['FORCE_COLOR', 'CLICOLOR_FORCE', 'DEBUG', 'NODE_OPTIONS']) delete env[name];
-  const help = spawnSync(process.execPath, [path.join(root, 'bin', 'run.js'), '--help'], {
-    encoding: 'utf8',
-    env,
-  });
-  if (help.status !== 0 || help.stdout === '') {
-    console.error(help.stderr);
-    process.exit(1);
-  }
-  const runtime = `${process.platform}-${process.arch} node-${process.version}`;
-  writeFileSync(
-    path.join(root, 'dist', `root-help.${language}.txt`),
-    help.stdout.replace(runtime, '{runtime}'),
-  );
-}

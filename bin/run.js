@@ -18,7 +18,7 @@ else if (!existsSync(path.join(root, 'dist', 'commands'))) {
     vietnamese ? 'Chưa có thư mục dist; hãy chạy: npm ci' : 'There is no dist folder; run: npm ci',
   );
   process.exitCode = 2;
-} else if (!printStoredHelp()) {
+} else {
   const cache = path.join(
     process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'),
     'rispacs',
@@ -29,26 +29,6 @@ else if (!existsSync(path.join(root, 'dist', 'commands'))) {
   // Not awaited here: when whoever reads our output has gone (`rispacs plan … | head -1`) oclif waits for a drain that
   // never comes, and Node would complain of this file.
   void execute({ loadOptions: { root, pjson: readPackage() } });
-}
-
-/**
- * The help of the whole tool as the build stored it: the same for everyone who reads it through a pipe. A terminal has
- * its own width and colours, and gets it from oclif.
- */
-function printStoredHelp() {
-  const asked = process.argv.slice(2);
-  if (asked.length > 1 || (asked.length === 1 && asked[0] !== '--help')) return false;
-  const { FORCE_COLOR, CLICOLOR_FORCE, DEBUG } = process.env;
-  if (process.stdout.isTTY || FORCE_COLOR || CLICOLOR_FORCE || DEBUG) return false;
-  const file = path.join(root, 'dist', `root-help.${vietnamese ? 'vi' : 'en'}.txt`);
-  if (!existsSync(file)) return false;
-  const runtime = `${process.platform}-${process.arch} node-${process.version}`;
-  // A reader that has gone wants no more.
-  process.stdout.on('error', (error) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-  process.stdout.write(readFileSync(file, 'utf8').replace('{runtime}', runtime));
-  return true;
 }
 
 /** Handed to oclif, package.json is not searched for and read again; a plugin is loaded for its own commands and help. */

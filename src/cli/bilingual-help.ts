@@ -1,4 +1,5 @@
-import { type Command, Help } from '@oclif/core';
+import type { Command, Interfaces } from '@oclif/core';
+import { Help } from '@oclif/core/help';
 import type { Language } from '../locale/language.ts';
 import { chooseLanguage } from './choose-language.ts';
 
@@ -30,6 +31,13 @@ export function translateTexts(value: unknown, language: Language, depth = 0): v
 
 /** oclif's help with its own words in Vietnamese. */
 export default class BilingualHelp extends Help {
+  constructor(config: Interfaces.Config, options: Partial<Interfaces.HelpOptions> = {}) {
+    super(config, options);
+    const { render } = this;
+    // Compiling a template for every line would cost more than all the rest of the help.
+    this.render = (text) => (text.includes('<%') ? render(text) : text);
+  }
+
   protected override formatCommand(command: Command.Loadable): string {
     return this.translateHeadings(super.formatCommand(command));
   }

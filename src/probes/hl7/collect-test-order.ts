@@ -1,11 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { Attachment } from '../../evidence/evidence.ts';
-import type { Hl7Endpoint } from '../../facility/schema.ts';
-import type { TlsOptions } from '../../protocols/dicom/index.ts';
-import { buildTestOrder, type TestOrder } from '../../protocols/hl7/orders.ts';
+import { buildTestOrder } from '../../protocols/hl7/orders.ts';
 import type { ExchangeOutcome } from '../../protocols/hl7/outcome.ts';
-import type { ClientTls } from '../../protocols/hl7/tls-options.ts';
-import type { Observation, ProbeContext, SideEffect } from '../contract.ts';
+import type { Observation, ProbeContext } from '../contract.ts';
 import {
   describeAck,
   describeExchange,
@@ -14,13 +10,14 @@ import {
   failedObservation,
   isSimulatorAnswer,
   loadTls,
-  testPatientId,
+  toDicomTls,
   usualAckMs,
 } from './exchange.ts';
 import type { Hl7WorklistRow } from './facts.ts';
 import type { Hl7Target } from './index.ts';
 import { isTaken, judgeRest, type Rest } from './judge-rest.ts';
 import { hl7Messages } from './messages.ts';
+import { describeTestOrder, makeTestOrder } from './test-order.ts';
 import { type WorklistReading, watchWorklist } from './watch-worklist.ts';
 
 type OrderTarget = Extract<Hl7Target, { kind: 'test-order' }>;
@@ -57,7 +54,7 @@ export async function collectTestOrder(
   const worklistTls = await loadTls(target.worklist?.node.tls, context);
   if (!worklistTls.ok) return worklistTls.observation;
   const { tls } = loaded;
-  const order = makeOrder(endpoint);
+  const order = makeTestOrder(endpoint);
   const rows: Hl7WorklistRow[] = [];
   const look: Look = async (moment, expected, patienceMs, signal) => {
     if (!target.worklist) return undefined;
@@ -75,7 +72,7 @@ export async function collectTestOrder(
   await look('before-order', 0, 0, context.signal);
   context.signal.throwIfAborted();
   const message = await buildTestOrder(order, 'new');
-  const effect = describeEffect(endpoint, order);
+  const effect = describeTestOrder(endpoint, order);
   await context.journal({ ...effect, state: 'planned' });
   const ordered = await exchange(endpoint, message, tls, context.signal, patience.ackMs);
   if (ordered.kind !== 'ack' && ordered.transcript.sent.length === 0) {
@@ -158,48 +155,6 @@ function describeRest(rest: Rest, cancelled: ExchangeOutcome, context: ProbeCont
   const words = hl7Messages(context.language);
   if (rest.note !== 'cancelRefused') return [words[rest.note]];
   return [words.cancelRefused(cancelled.kind === 'ack' ? (cancelled.code ?? '?') : cancelled.kind)];
-}
-
-function toDicomTls({ ca, certificate, key, passphrase, serverName }: ClientTls): TlsOptions {
-  return { ca, cert: certificate, key, passphrase, ...(serverName && { servername: serverName }) };
-}
-
-function makeOrder(endpoint: Hl7Endpoint): TestOrder {
-  const unique = `${Date.now().toString(36)}${randomBytes(2).toString('hex')}`
-    .toUpperCase()
-    .slice(-12);
-  return {
-    envelope: envelopeFor(endpoint),
-    patient: {
-      id: testPatientId,
-      birthDate: '19000101',
-      sex: 'O',
-      nameForm: endpoint.version === '2.7' ? 'single-component' : 'family-given',
-    },
-    placerOrderNumber: `RP${unique}`,
-    accessionNumber: `RP${unique}`,
-    requestedProcedureId: `RP${unique}`,
-    scheduledStepId: `RP${unique}`,
-    // PS3.5 B.2: a random UUID as one decimal component under 2.25.
-    studyInstanceUid: `2.25.${BigInt(`0x${randomUUID().replaceAll('-', '')}`)}`,
-    modality: 'CT',
-    scheduledAt: new Date(),
-    procedure: { code: 'RISPACS-TEST', text: 'KIEM THU RISPACS', scheme: 'L' },
-  };
-}
-
-function describeEffect(endpoint: Hl7Endpoint, order: TestOrder): Omit<SideEffect, 'state'> {
-  return {
-    id: `order-${order.placerOrderNumber}`,
-    system: endpoint.id,
-    kind: 'order',
-    identifiers: {
-      patientId: testPatientId,
-      placerOrderNumber: order.placerOrderNumber,
-      accessionNumber: order.accessionNumber,
-      studyInstanceUid: order.studyInstanceUid,
-    },
-  };
 }
 
 /** Both sides of an exchange about our own order are ours to keep. */

@@ -4,6 +4,7 @@ import { createSecureContext } from 'node:tls';
 import { systemErrorCode } from '../../errors/user-error.ts';
 import type { EvidenceState } from '../../evidence/evidence.ts';
 import type { Hl7Endpoint } from '../../facility/schema.ts';
+import type { TlsOptions } from '../../protocols/dicom/index.ts';
 import { sendMessage } from '../../protocols/hl7/client.ts';
 import { postMessage } from '../../protocols/hl7/http.ts';
 import type { BuiltMessage, MessageEnvelope } from '../../protocols/hl7/message-header.ts';
@@ -13,6 +14,8 @@ import type { Observation, ProbeContext } from '../contract.ts';
 import type { Hl7ExchangeRow } from './facts.ts';
 import { addressOf } from './index.ts';
 import { hl7Messages } from './messages.ts';
+
+type UnobservedObservation = Exclude<Observation, { state: 'observed' }>;
 
 /** The one patient all our HL7 data is about. */
 export const testPatientId = 'RISPACS-TEST';
@@ -119,10 +122,10 @@ export function failedObservation(
  */
 export async function loadTls(
   tls: Hl7Endpoint['tls'],
-  context: ProbeContext,
+  context: Pick<ProbeContext, 'language' | 'baseFolder' | 'readSecret'>,
 ): Promise<
   | { readonly ok: true; readonly tls: ClientTls | undefined }
-  | { readonly ok: false; readonly observation: Observation }
+  | { readonly ok: false; readonly observation: UnobservedObservation }
 > {
   if (!tls) return { ok: true, tls: undefined };
   const words = hl7Messages(context.language);
@@ -162,6 +165,12 @@ export async function loadTls(
       ...(tls.serverName !== undefined && { serverName: tls.serverName }),
     },
   };
+}
+
+/** The same files and secret for a DICOM association. */
+export function toDicomTls(tls: ClientTls): TlsOptions {
+  const { ca, certificate, key, passphrase, serverName } = tls;
+  return { ca, cert: certificate, key, passphrase, ...(serverName && { servername: serverName }) };
 }
 
 function stateOf(failure: Failure): Exclude<EvidenceState, 'observed'> {

@@ -10,15 +10,21 @@ export type Hl7Target =
       readonly kind: 'test-order';
       readonly endpoint: Hl7Endpoint;
       /** Where the order should appear and disappear; without one its removal cannot be verified. */
-      readonly worklist?: { readonly node: DicomNode; readonly callingAe: string };
+      readonly worklist?: OrderWorklist;
     };
+
+/** The modality worklist that shows a RIS's orders, and the name we call it by. */
+export interface OrderWorklist {
+  readonly node: DicomNode;
+  readonly callingAe: string;
+}
 
 const connectDeadlineMs = 90_000;
 const orderDeadlineMs = 240_000;
 
 function planSteps(facility: Facility, language: Language): readonly PlannedStep<Hl7Target>[] {
   const words = hl7Messages(language);
-  const worklist = facility.dicom.nodes.find((node) => node.role === 'worklist');
+  const worklist = findWorklist(facility);
   return facility.hl7.endpoints.flatMap((endpoint) => {
     const address = addressOf(endpoint);
     const contact = { host: endpoint.host, port: endpoint.port, protocol: protocolOf(endpoint) };
@@ -42,9 +48,9 @@ function planSteps(facility: Facility, language: Language): readonly PlannedStep
         ? [
             contact,
             {
-              host: worklist.host,
-              port: worklist.port,
-              protocol: worklist.tls ? 'dicom-tls' : 'dicom',
+              host: worklist.node.host,
+              port: worklist.node.port,
+              protocol: worklist.node.tls ? 'dicom-tls' : 'dicom',
             },
           ]
         : [contact],
@@ -53,13 +59,17 @@ function planSteps(facility: Facility, language: Language): readonly PlannedStep
       target: {
         kind: 'test-order',
         endpoint,
-        ...(worklist && {
-          worklist: { node: worklist, callingAe: worklist.callingAe ?? facility.dicom.callingAe },
-        }),
+        ...(worklist && { worklist }),
       },
     };
     return [connect, order];
   });
+}
+
+/** The worklist of a facility; `undefined` when its file names none. */
+export function findWorklist({ dicom }: Facility): OrderWorklist | undefined {
+  const node = dicom.nodes.find((one) => one.role === 'worklist');
+  return node && { node, callingAe: node.callingAe ?? dicom.callingAe };
 }
 
 /** `mllp://10.0.0.6:2575`, `https://his.example:443/hl7`; an IPv6 address stands in brackets. */

@@ -1,0 +1,89 @@
+import { access } from 'node:fs/promises';
+import { z } from 'zod';
+import { systemErrorCode, UserError } from '../errors/user-error.ts';
+import type { Dossier } from '../evidence/dossier.ts';
+import { readDossierContents } from '../evidence/dossier-contents.ts';
+import { manifestName, writeManifest } from '../evidence/manifest.ts';
+import { parseJson } from '../evidence/parse-json.ts';
+import { readBoundedFile } from '../evidence/statements/read-bounded-file.ts';
+import { judge } from '../flow.ts';
+import { renderReport } from '../report/render-report.ts';
+
+/** What became of `assessment.json`; `current` when it already says what the journal does. */
+export type Refresh =
+  | { readonly state: 'refreshed' | 'current' | 'not-judged' }
+  | { readonly state: 'failed'; readonly message: string };
+
+const mostBytes = 256 * 1024 * 1024;
+const effectsSchema = z.object({
+  sideEffects: z.array(
+    z.object({ id: z.string(), system: z.string(), kind: z.string(), state: z.string() }),
+  ),
+});
+
+/**
+ * Judges a dossier again that was judged before, when the journal has changed since; one that was not keeps only its
+ * manifest up to date. A run that was killed before it came to this is caught up with here.
+ *
+ * @param changed - this run has written to the dossier.
+ */
+export async function refreshAssessment(dossier: Dossier, changed: boolean): Promise<Refresh> {
+  const read = await readBoundedFile(dossier.path('assessment.json'), mostBytes, {
+    followLinks: false,
+  });
+  if (!read.ok && read.problem.code === 'missing') {
+    if (changed) await refreshManifest(dossier);
+    return { state: 'not-judged' };
+  }
+  const stored = effectsSchema.safeParse(
+    read.ok ? parseJson(read.bytes.toString('utf8')) : undefined,
+  );
+  if (!changed && stored.success) {
+    const now = await dossier.readSideEffects();
+    if (describe(stored.data.sideEffects) === describe(now)) return { state: 'current' };
+  }
+  try {
+    const assessment = await judge(dossier);
+    const { checklist } = await readDossierContents(dossier);
+    await renderReport({
+      folder: dossier.folder,
+      assessment,
+      checklist,
+      formats: ['json'],
+      signal: new AbortController().signal,
+    });
+    await writeManifest(dossier.folder);
+    return { state: 'refreshed' };
+  } catch (error) {
+    if (error instanceof UserError) return { state: 'failed', message: error.message };
+    throw error;
+  }
+}
+
+/** Hashes the dossier again where it has a manifest. */
+export async function refreshManifest(dossier: Dossier): Promise<void> {
+  if (await isThere(dossier.path(manifestName))) await writeManifest(dossier.folder);
+}
+
+/** Whether the dossier holds renderings of an earlier assessment. */
+export async function hasReports(dossier: Dossier): Promise<boolean> {
+  for (const name of ['report.pdf', 'report.html', 'report.csv', 'report.junit.xml'])
+    if (await isThere(dossier.path(name))) return true;
+  return false;
+}
+
+function describe(
+  effects: readonly { id: string; system: string; kind: string; state: string }[],
+): string {
+  return JSON.stringify(effects.map(({ id, system, kind, state }) => [id, system, kind, state]));
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
