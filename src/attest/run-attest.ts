@@ -1,6 +1,7 @@
 import { UserError } from '../errors/user-error.ts';
 import { Dossier, explainWriteError } from '../evidence/dossier.ts';
 import { readDossierContents } from '../evidence/dossier-contents.ts';
+import { lockDossier } from '../evidence/dossier-lock.ts';
 import type { Language } from '../locale/language.ts';
 import { moveAssessmentDay } from './assessment-day.ts';
 import { attestFromFile } from './attest-from-file.ts';
@@ -44,6 +45,7 @@ export async function runAttest(request: AttestRequest): Promise<AttestResult> {
   const { language, signal } = request;
   try {
     const opened = await Dossier.open(request.folder, language);
+    await lockDossier(request.folder, language);
     const dossier =
       request.assessedOn === undefined
         ? opened

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
-import { systemErrorCode, UserError } from '../errors/user-error.ts';
+import { UserError } from '../errors/user-error.ts';
+import { readBoundedFile } from '../files/read-bounded-file.ts';
 import type { Language } from '../locale/language.ts';
 import { formatProblem, parseYaml } from '../yaml/parse-yaml.ts';
 import {
@@ -71,37 +71,29 @@ export async function loadChecklist(folder: string, language: Language = 'vi'): 
   };
 }
 
+/** The messages say what is wrong with a file; a pipe or a device in a received folder is never waited on. */
 async function readBounded(folder: string, name: string, language: Language): Promise<Buffer> {
   const vi = language === 'vi';
-  try {
-    const handle = await open(path.join(folder, name), 'r');
-    try {
-      const info = await handle.stat();
-      if (!info.isFile()) {
-        throw new UserError(
-          vi ? `Bộ tiêu chí: ${name} không phải là một tệp.` : `Checklist: ${name} is not a file.`,
-        );
-      }
-      if (info.size > mostBytesPerFile) {
-        throw new UserError(
-          vi
-            ? `Bộ tiêu chí: tệp ${name} lớn ${info.size} byte; tối đa ${mostBytesPerFile} byte.`
-            : `Checklist: the file ${name} has ${info.size} bytes; at most ${mostBytesPerFile} are read.`,
-        );
-      }
-      return await handle.readFile();
-    } finally {
-      await handle.close();
+  const read = await readBoundedFile(path.join(folder, name), mostBytesPerFile);
+  if (read.ok) return read.bytes;
+  switch (read.problem.code) {
+    case 'not-a-file':
+      throw new UserError(
+        vi ? `Bộ tiêu chí: ${name} không phải là một tệp.` : `Checklist: ${name} is not a file.`,
+      );
+    case 'too-large':
+      throw new UserError(
+        vi
+          ? `Bộ tiêu chí: tệp ${name} quá lớn; tối đa ${mostBytesPerFile} byte.`
+          : `Checklist: the file ${name} is too large; at most ${mostBytesPerFile} bytes are read.`,
+      );
+    default: {
+      const code = read.problem.code === 'missing' ? 'ENOENT' : read.problem.systemCode;
+      throw new UserError(
+        vi
+          ? `Bộ tiêu chí: không đọc được tệp ${name} trong thư mục ${folder} (${code}). Cần một thư mục có ${manifestFileName} và các tệp mà nó nêu tên.`
+          : `Checklist: cannot read the file ${name} in the folder ${folder} (${code}). A folder with ${manifestFileName} and the files it names is expected.`,
+      );
     }
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    const code = systemErrorCode(error);
-    if (code === undefined) throw error;
-    throw new UserError(
-      vi
-        ? `Bộ tiêu chí: không đọc được tệp ${name} trong thư mục ${folder} (${code}). Cần một thư mục có ${manifestFileName} và các tệp mà nó nêu tên.`
-        : `Checklist: cannot read the file ${name} in the folder ${folder} (${code}). A folder with ${manifestFileName} and the files it names is expected.`,
-      { cause: error },
-    );
   }
 }

@@ -3,7 +3,7 @@ import type { Facility, Hl7Endpoint } from '../facility/schema.ts';
 import { readSecret } from '../facility/secrets.ts';
 import type { Language } from '../locale/language.ts';
 import { loadTls, toDicomTls } from '../probes/hl7/exchange.ts';
-import { findWorklist, type OrderWorklist } from '../probes/hl7/index.ts';
+import { findWorklist, type OrderWorklist } from '../probes/hl7/target.ts';
 import { completeOrder, readJournalledOrder } from '../probes/hl7/test-order.ts';
 import type { TlsOptions } from '../protocols/dicom/index.ts';
 import type { TestOrder } from '../protocols/hl7/orders.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Dossier } from '../evidence/dossier.ts';
 import { parseJson } from '../evidence/parse-json.ts';
-import { readBoundedFile } from '../evidence/statements/read-bounded-file.ts';
+import { readBoundedFile } from '../files/read-bounded-file.ts';
 import type { SideEffect } from '../probes/contract.ts';
 
 /** One side effect as the whole journal tells it. */

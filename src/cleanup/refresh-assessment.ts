@@ -5,7 +5,7 @@ import type { Dossier } from '../evidence/dossier.ts';
 import { readDossierContents } from '../evidence/dossier-contents.ts';
 import { manifestName, writeManifest } from '../evidence/manifest.ts';
 import { parseJson } from '../evidence/parse-json.ts';
-import { readBoundedFile } from '../evidence/statements/read-bounded-file.ts';
+import { readBoundedFile } from '../files/read-bounded-file.ts';
 import { judge } from '../flow.ts';
 import { renderReport } from '../report/render-report.ts';
 

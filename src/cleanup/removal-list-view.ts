@@ -1,6 +1,6 @@
 import type { Facility } from '../facility/schema.ts';
 import { formatLocalDay, formatLocalTimestamp } from '../locale/local-time.ts';
-import { addressOf } from '../probes/hl7/index.ts';
+import { addressOf } from '../probes/hl7/target.ts';
 import { TEST_PATIENT_NAME } from '../protocols/hl7/test-patient.ts';
 import { formatDate, formatTime } from '../report/format.ts';
 import { effectNames } from '../report/labels.ts';

@@ -18,32 +18,16 @@ export default class Judge extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { args } = await this.parse(Judge);
-    const [
-      { Dossier },
-      { judge },
-      { readDossierContents },
-      { summariseAssessment },
-      { renderReport },
-      { writeManifest },
-    ] = await Promise.all([
-      import('../evidence/dossier.ts'),
-      import('../flow.ts'),
-      import('../evidence/dossier-contents.ts'),
+    const [{ judgeDossier }, { summariseAssessment }] = await Promise.all([
+      import('../cli/judge-dossier.ts'),
       import('../cli/summarise-assessment.ts'),
-      import('../report/render-report.ts'),
-      import('../evidence/manifest.ts'),
     ]);
-    const dossier = await Dossier.open(args.dossier, this.language);
-    const assessment = await judge(dossier);
-    const { checklist } = await readDossierContents(dossier);
-    await renderReport({
-      folder: dossier.folder,
-      assessment,
-      checklist,
+    const { assessment, checklist } = await judgeDossier({
+      folder: args.dossier,
       formats: ['json'],
+      language: this.language,
       signal: this.signal,
     });
-    await writeManifest(dossier.folder);
     for (const line of summariseAssessment(assessment, checklist)) this.log(line);
     process.exitCode = assessmentExitCode(assessment);
     return assessment;

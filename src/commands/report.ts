@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
 import { bilingual } from '../cli/bilingual-help.ts';
@@ -26,12 +27,10 @@ export default class Report extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Report);
-    const [{ Dossier, explainWriteError }, { judge, report }, { reportFormats }] =
-      await Promise.all([
-        import('../evidence/dossier.ts'),
-        import('../flow.ts'),
-        import('../report/render-report.ts'),
-      ]);
+    const [{ judgeDossier }, { reportFormats }] = await Promise.all([
+      import('../cli/judge-dossier.ts'),
+      import('../report/render-report.ts'),
+    ]);
     const words = flags.format.split(',').map((one) => one.trim());
     const formats = reportFormats.filter((one) => words.includes(one));
     const unknown = words.find((one) => !reportFormats.some((known) => known === one));
@@ -43,14 +42,13 @@ export default class Report extends BaseCommand {
         ),
       );
     }
-    const dossier = await Dossier.open(args.dossier, this.language);
-    const assessment = await judge(dossier);
-    const rendered = await report(dossier, assessment, formats, this.signal).catch(
-      (error: unknown) => {
-        throw explainWriteError(error, args.dossier, this.language);
-      },
-    );
-    for (const file of Object.values(rendered.files)) this.log(dossier.path(file));
+    const { rendered } = await judgeDossier({
+      folder: args.dossier,
+      formats,
+      language: this.language,
+      signal: this.signal,
+    });
+    for (const file of Object.values(rendered.files)) this.log(path.join(args.dossier, file));
     if (rendered.pdfProblem) {
       this.note(describePdfProblem(rendered.pdfProblem, args.dossier, this.language));
       process.exitCode = exitCodes.noPdf;

@@ -187,7 +187,7 @@ function lockedBy(holder: Holder | undefined, folder: string, language: Language
   }
   return new UserError(
     vi
-      ? `Hồ sơ ${folder} đang được một lần chạy khác ghi (tiến trình ${pid}, từ ${since}); hãy đợi lần đó xong hoặc dừng nó rồi chạy lại với --resume.`
-      : `The dossier ${folder} is being written by another run (process ${pid}, since ${since}); wait for it to end, or stop it, and run again with --resume.`,
+      ? `Hồ sơ ${folder} đang được một lần chạy khác ghi (tiến trình ${pid}, từ ${since}); hãy đợi lần đó xong hoặc dừng nó rồi chạy lại.`
+      : `The dossier ${folder} is being written by another run (process ${pid}, since ${since}); wait for it to end, or stop it, then run again.`,
   );
 }

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../errors/user-error.ts';
+import { readBoundedFile } from '../files/read-bounded-file.ts';
 import type { Language } from '../locale/language.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import { parseJson } from './parse-json.ts';
-import { readBoundedFile } from './read-bounded-file.ts';
 
 /** What an assessment was asked to do. Kept in the dossier, so that judging it again gives the same findings. */
 export const dossierSettingsSchema = z.strictObject({

@@ -3,6 +3,7 @@ import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { systemErrorCode, UserError } from '../errors/user-error.ts';
+import { readBoundedFile } from '../files/read-bounded-file.ts';
 import type { Language } from '../locale/language.ts';
 import type { SideEffect } from '../probes/contract.ts';
 import {
@@ -18,7 +19,6 @@ import { type DossierSettings, readSettings, writeSettings } from './dossier-set
 import type { Attachment, EvidenceRecord } from './evidence.ts';
 import { explainWriteError } from './explain-write-error.ts';
 import { parseJson } from './parse-json.ts';
-import { readBoundedFile } from './read-bounded-file.ts';
 import { evidenceRecordSchema } from './record-schema.ts';
 import { type AttachmentInfo, storeAttachment } from './store-attachment.ts';
 

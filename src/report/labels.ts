@@ -91,8 +91,11 @@ export const effectNames: { readonly [name: string]: BilingualText | undefined }
   message: { vi: 'bản tin thử', en: 'test message' },
   report: { vi: 'kết quả thử', en: 'test report' },
   traffic: { vi: 'lưu lượng đo', en: 'measurement traffic' },
-  planned: { vi: 'đã dự định', en: 'planned' },
-  sent: { vi: 'đã gửi', en: 'sent' },
+  planned: {
+    vi: 'không rõ đã gửi hay chưa, cần kiểm tra',
+    en: 'not known whether it was sent; to be checked',
+  },
+  sent: { vi: 'đã gửi, chưa rõ đã hủy', en: 'sent, not known to be cancelled' },
   'removed-verified': { vi: 'đã xóa và kiểm tra lại', en: 'removed and verified' },
   left: { vi: 'CÒN LẠI, cần xóa tay', en: 'LEFT, to be removed by hand' },
 };

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { systemErrorCode } from '../errors/user-error.ts';
 import type { Dossier } from '../evidence/dossier.ts';
-import { readBoundedFile } from '../evidence/read-bounded-file.ts';
+import { readBoundedFile } from '../files/read-bounded-file.ts';
 import { checklistFolder } from '../project-folders.ts';
 
 /** Whether a dossier was judged by the circular as this tool knows it. Its own hashes cannot tell. */

@@ -214,8 +214,10 @@ describe('steps that leave data or load a line', () => {
   });
 
   it('wait for the hours the hospital allows; reading does not', async () => {
-    // An empty window: no moment lies in it, whenever the test runs.
-    const allowedWindow = [{ days: ['mon'], from: '10:00', to: '10:00' }];
+    // Half an hour of the day after tomorrow: no moment of this test lies in it.
+    const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+    const day = days[(new Date().getDay() + 2) % 7];
+    const allowedWindow = [{ days: [day], from: '10:00', to: '10:30' }];
     await run([makeStep('x', { risk: 'load' }), makeStep('y')], {
       allowed: ['load'],
       facility: makeFacility({ allowedWindow }),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { readBoundedFile } from '../../files/read-bounded-file.ts';
 import type { Attachment } from '../evidence.ts';
-import { readBoundedFile } from '../read-bounded-file.ts';
 import { type AttachmentType, detectMediaType } from './detect-media-type.ts';
 import { type AttachedFileProblem, resolveAttachedFile } from './resolve-attached-file.ts';
 

@@ -1,6 +1,6 @@
+import { type FileProblem, readBoundedFile } from '../../files/read-bounded-file.ts';
 import type { Language } from '../../locale/language.ts';
 import { formatProblem, parseYaml, type YamlProblem } from '../../yaml/parse-yaml.ts';
-import { type FileProblem, readBoundedFile } from '../read-bounded-file.ts';
 import { type StatementsFile, statementsFileSchema } from '../statement-schema.ts';
 import { statementsTemplate } from './template.ts';
 

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
-import { type FileProblem, problemOf } from '../read-bounded-file.ts';
+import { type FileProblem, problemOf } from '../../files/read-bounded-file.ts';
 
 /** Why a named file may not be attached. */
 export type AttachedFileProblem =

@@ -1,6 +1,6 @@
-import type { FileProblem } from '../../evidence/read-bounded-file.ts';
 import type { AttachProblem } from '../../evidence/statements/attach-files.ts';
 import { statementMessages } from '../../evidence/statements/messages.ts';
+import type { FileProblem } from '../../files/read-bounded-file.ts';
 import type { Language } from '../../locale/language.ts';
 
 /** Sentences of the documents probe. */

@@ -14,9 +14,9 @@ import {
   usualAckMs,
 } from './exchange.ts';
 import type { Hl7WorklistRow } from './facts.ts';
-import type { Hl7Target } from './index.ts';
 import { isTaken, judgeRest, type Rest } from './judge-rest.ts';
 import { hl7Messages } from './messages.ts';
+import type { Hl7Target } from './target.ts';
 import { describeTestOrder, makeTestOrder } from './test-order.ts';
 import { type WorklistReading, watchWorklist } from './watch-worklist.ts';
 

@@ -12,8 +12,8 @@ import type { ExchangeOutcome, Failure } from '../../protocols/hl7/outcome.ts';
 import type { ClientTls } from '../../protocols/hl7/tls-options.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
 import type { Hl7ExchangeRow } from './facts.ts';
-import { addressOf } from './index.ts';
 import { hl7Messages } from './messages.ts';
+import { addressOf } from './target.ts';
 
 type UnobservedObservation = Exclude<Observation, { state: 'observed' }>;
 

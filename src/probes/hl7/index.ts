@@ -1,23 +1,8 @@
-import type { DicomNode, Facility, Hl7Endpoint } from '../../facility/schema.ts';
+import type { Facility } from '../../facility/schema.ts';
 import type { Language } from '../../locale/language.ts';
 import type { PlannedStep, Probe } from '../contract.ts';
 import { hl7Messages } from './messages.ts';
-
-/** What one step does: connect (and ask, where allowed), or send and cancel a test order. */
-export type Hl7Target =
-  | { readonly kind: 'connect'; readonly endpoint: Hl7Endpoint }
-  | {
-      readonly kind: 'test-order';
-      readonly endpoint: Hl7Endpoint;
-      /** Where the order should appear and disappear; without one its removal cannot be verified. */
-      readonly worklist?: OrderWorklist;
-    };
-
-/** The modality worklist that shows a RIS's orders, and the name we call it by. */
-export interface OrderWorklist {
-  readonly node: DicomNode;
-  readonly callingAe: string;
-}
+import { addressOf, findWorklist, type Hl7Target, protocolOf } from './target.ts';
 
 const connectDeadlineMs = 90_000;
 const orderDeadlineMs = 240_000;
@@ -64,24 +49,6 @@ function planSteps(facility: Facility, language: Language): readonly PlannedStep
     };
     return [connect, order];
   });
-}
-
-/** The worklist of a facility; `undefined` when its file names none. */
-export function findWorklist({ dicom }: Facility): OrderWorklist | undefined {
-  const node = dicom.nodes.find((one) => one.role === 'worklist');
-  return node && { node, callingAe: node.callingAe ?? dicom.callingAe };
-}
-
-/** `mllp://10.0.0.6:2575`, `https://his.example:443/hl7`; an IPv6 address stands in brackets. */
-export function addressOf(endpoint: Hl7Endpoint): string {
-  const host = endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host;
-  const path = endpoint.transport === 'http' ? (endpoint.path ?? '/') : '';
-  return `${protocolOf(endpoint)}://${host}:${endpoint.port}${path}`;
-}
-
-function protocolOf(endpoint: Hl7Endpoint): string {
-  if (endpoint.transport === 'http') return endpoint.tls ? 'https' : 'http';
-  return endpoint.tls ? 'mllps' : 'mllp';
 }
 
 /** Asks an HL7 endpoint whether it is there and, where the hospital allows it, whether it acknowledges. */

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { FactTables } from '../../evidence/evidence.ts';
-import { readBoundedFile } from '../../evidence/read-bounded-file.ts';
 import type { Computer } from '../../facility/schema.ts';
+import { readBoundedFile } from '../../files/read-bounded-file.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
 import type { LanPortRow } from '../shared/facts.ts';
 import type { HostComputerRow, HostSoftwareRow, HostVolumeRow } from './facts.ts';

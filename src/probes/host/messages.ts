@@ -1,4 +1,4 @@
-import type { FileProblem } from '../../evidence/read-bounded-file.ts';
+import type { FileProblem } from '../../files/read-bounded-file.ts';
 import type { Language } from '../../locale/language.ts';
 import type { InventoryProblem } from './inventory.ts';
 import type { ReadingPart } from './readings.ts';

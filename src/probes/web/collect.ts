@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
-import { readBoundedFile } from '../../evidence/read-bounded-file.ts';
 import type { WebEndpoint } from '../../facility/schema.ts';
+import { readBoundedFile } from '../../files/read-bounded-file.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
 import { type WebMessages, webMessages } from './messages.ts';
 import {

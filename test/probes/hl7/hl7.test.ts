@@ -11,7 +11,8 @@ import {
   type OrderPatience,
 } from '../../../src/probes/hl7/collect-test-order.ts';
 import { factGroups } from '../../../src/probes/hl7/facts.ts';
-import { addressOf, probe } from '../../../src/probes/hl7/index.ts';
+import { probe } from '../../../src/probes/hl7/index.ts';
+import { addressOf } from '../../../src/probes/hl7/target.ts';
 import { awaitNoSockets, type ScriptedPeer } from '../../protocols/dicom/support/scripted-peer.ts';
 import { block, read, startRawPeer } from '../../protocols/hl7/support.ts';
 import { makeProbeContext } from '../support/probe-context.ts';

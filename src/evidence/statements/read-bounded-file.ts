@@ -1,6 +1,0 @@
-export {
-  type BoundedRead,
-  type FileProblem,
-  problemOf,
-  readBoundedFile,
-} from '../read-bounded-file.ts';
