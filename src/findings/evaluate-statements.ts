@@ -127,6 +127,10 @@ function documentsOf(kind: string, context: JudgeContext): DocumentRecord[] {
   );
 }
 
+/**
+ * Letters that explain why a probe saw nothing. One about a thing that the facility file does not name explains
+ * nothing: that thing would never have been looked at.
+ */
 function refusalsFor(probes: readonly string[], context: JudgeContext): Refusal[] {
   return context.evidence.filter(
     (one): one is Refusal =>
@@ -134,6 +138,7 @@ function refusalsFor(probes: readonly string[], context: JudgeContext): Refusal[
       probes.includes(one.probe) &&
       one.attachments.length > 0 &&
       one.date <= context.assessedOn &&
+      (one.subjectId === undefined || isNamed(one.probe, one.subjectId, context)) &&
       !context.evidence.some(
         (seen) =>
           seen.kind === 'probe' &&
@@ -142,6 +147,19 @@ function refusalsFor(probes: readonly string[], context: JudgeContext): Refusal[
           (one.subjectId === undefined || one.subjectId === seen.subjectId),
       ),
   );
+}
+
+/** Whether the facility file names this thing among those that the probe looks at; anywhere, for a probe without a list. */
+function isNamed(probe: string, subjectId: string, { facility }: JudgeContext): boolean {
+  const lists: Readonly<Record<string, readonly { readonly id: string }[]>> = {
+    host: facility.computers,
+    dicom: facility.dicom.nodes,
+    hl7: facility.hl7.endpoints,
+    lan: facility.lan.paths,
+    internet: facility.internet.tests,
+    web: facility.web.endpoints,
+  };
+  return (lists[probe] ?? Object.values(lists).flat()).some((one) => one.id === subjectId);
 }
 
 function whyUnusable(

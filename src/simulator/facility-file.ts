@@ -3,14 +3,18 @@ import type { facilitySchema } from '../facility/schema.ts';
 import {
   AE_TITLES,
   HOSPITAL_NAME,
+  INTERNET_LINE,
   LOOPBACK,
   PRODUCT,
   SIMULATED_BANNER,
   SIMULATOR_HL7_APPLICATION,
 } from './identity.ts';
+import { SWITCH_COMMUNITY } from './network/start-switch.ts';
 import { STATEMENTS_FILE } from './papers/write-papers.ts';
+import { UPS_NAME } from './power/answer-command.ts';
+import { HTTP_ORDERS_PATH } from './ris/start-http-orders.ts';
 import type { Scenario } from './scenario.ts';
-import { WEB_PATHS } from './web/answer-page.ts';
+import { WEB_PATHS } from './web/viewer-pages.ts';
 
 /** Name of the facility file in the simulator's folder. */
 export const FACILITY_FILE = 'co-so.yaml';
@@ -22,11 +26,24 @@ export const CA_FILE = 'ca-mo-phong.pem';
 /** Where the simulated systems listen, all on loopback. */
 export interface SimulatedPorts {
   readonly pacs: number;
+  /** A PACS of another vendor, known to the first as a destination. */
+  readonly secondPacs: number;
   readonly worklist: number;
   readonly ris: number;
+  /** Orders by HL7 over HTTP. */
+  readonly httpOrders: number;
+  readonly his: number;
   readonly web: number;
+  /** Balancers before two web nodes and two DICOM nodes. */
+  readonly webNodes: number;
+  readonly dicomNodes: number;
+  readonly ups: number;
+  /** UDP. */
+  readonly networkSwitch: number;
   readonly throughput: number;
   readonly httpSpeed: number;
+  /** Nothing listens here: the far end of an Internet line that the simulator does not have. */
+  readonly outside: number;
 }
 
 /** A simulated system as it is listed to a person. */
@@ -65,6 +82,33 @@ export function listEndpoints(scenario: Scenario, ports: SimulatedPorts): Simula
       address: `dicom://${LOOPBACK}:${ports.worklist}/${AE_TITLES.worklist}`,
     },
     { id: 'ris-hl7', name: 'RIS (HL7 MLLP)', address: `mllp://${LOOPBACK}:${ports.ris}` },
+    {
+      id: 'ris-http',
+      name: 'RIS (HL7 qua HTTP)',
+      address: `http://${LOOPBACK}:${ports.httpOrders}${HTTP_ORDERS_PATH}`,
+    },
+    { id: 'his-hl7', name: 'HIS (HL7 MLLP)', address: `mllp://${LOOPBACK}:${ports.his}` },
+    {
+      id: 'pacs-khac',
+      name: 'PACS của nhà cung cấp khác (DICOM)',
+      address: `dicom://${LOOPBACK}:${ports.secondPacs}/${AE_TITLES.secondArchive}`,
+    },
+    {
+      id: 'can-bang-tai-dicom',
+      name: 'Cân bằng tải trước hai nút DICOM',
+      address: `dicom://${LOOPBACK}:${ports.dicomNodes}/${AE_TITLES.pacs}`,
+    },
+    {
+      id: 'can-bang-tai-web',
+      name: 'Cân bằng tải trước hai nút web',
+      address: `http://${LOOPBACK}:${ports.webNodes}${WEB_PATHS.viewer}`,
+    },
+    { id: 'ups', name: 'UPS (NUT)', address: `nut://${LOOPBACK}:${ports.ups}/${UPS_NAME}` },
+    {
+      id: 'switch',
+      name: `Switch (SNMP v2c, community ${SWITCH_COMMUNITY})`,
+      address: `snmp://${LOOPBACK}:${ports.networkSwitch}`,
+    },
     { id: 'xem-anh', name: 'Xem ảnh (web)', address: `${origin}${WEB_PATHS.viewer}` },
     { id: 'cong-ket-qua', name: 'Cổng kết quả (web)', address: `${origin}${WEB_PATHS.portal}` },
     { id: 'dicomweb', name: 'DICOMweb', address: `${origin}${WEB_PATHS.dicomweb}` },
@@ -170,6 +214,13 @@ function describeFacility(
           seconds: 2,
           runs: 1,
           maxMbps: 200,
+        },
+        {
+          id: INTERNET_LINE,
+          url: `http://${LOOPBACK}:${ports.outside}/`,
+          operator: 'Nhà mạng Mô Phỏng',
+          seconds: 2,
+          runs: 1,
         },
       ],
     },

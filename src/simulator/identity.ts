@@ -9,8 +9,15 @@ export const SIMULATOR_DICOM_MARK = 'RISPACS_SIM';
 export const SIMULATOR_DICOM_VERSION = `${SIMULATOR_DICOM_MARK}_1`;
 /** MSH-3 of every HL7 answer of the simulator. */
 export const SIMULATOR_HL7_APPLICATION = 'RISPACS_SIM';
+/** MSH-5 of what the simulated RIS sends to the HIS. */
+export const HIS_HL7_APPLICATION = 'HIS_SIM';
 /** Header of every web answer of the simulator; its value is `1`. */
 export const SIMULATOR_WEB_HEADER = 'x-rispacs-simulator';
+
+/** Bearer token of the simulated DICOMweb service: no secret, since it guards synthetic data on loopback. */
+export const DICOMWEB_TOKEN = 'rispacs-mo-phong';
+/** Header in which each web node behind the balancer gives its number. */
+export const WEB_NODE_HEADER = 'x-rispacs-node';
 
 /** Stands in everything a person may look at. */
 export const SIMULATED_BANNER = 'DỮ LIỆU MÔ PHỎNG';
@@ -24,6 +31,8 @@ export const AE_TITLES = {
   assessor: 'RISPACS',
   modality: 'CT_SIM',
   workstation: 'TRAM_DOC_SIM',
+  /** A PACS of another vendor, to which studies can be forwarded. */
+  secondArchive: 'KHO_SIM',
 } as const;
 
 /** The RIS-PACS product that the simulated hospital runs. */
@@ -32,6 +41,12 @@ export const PRODUCT = {
   version: '1.0',
   vendor: 'Công ty Phần mềm Mô Phỏng',
 } as const;
+
+/** A product that the simulated hospital does not run; a paper about it proves nothing here. */
+export const OTHER_PRODUCT = { name: 'PACS Khác Mô Phỏng', version: '9.9' } as const;
+
+/** Id, in the facility file, of the Internet line that the hospital does not let us measure. */
+export const INTERNET_LINE = 'duong-internet';
 
 /** Name of the simulated hospital. */
 export const HOSPITAL_NAME = 'Bệnh viện Đa khoa Mô Phỏng';

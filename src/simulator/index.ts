@@ -1,36 +1,31 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { systemErrorCode, UserError } from '../errors/user-error.ts';
 import type { Language } from '../locale/language.ts';
-import { formatLocalTimestamp } from '../locale/local-time.ts';
-import { saveInventory } from '../probes/host/inventory.ts';
 import { chooseScenario } from './choose-scenario.ts';
-import { makeInventory } from './computers/make-inventory.ts';
-import {
-  CA_FILE,
-  FACILITY_FILE,
-  INVENTORY_FOLDER,
-  listEndpoints,
-  type SimulatedEndpoint,
-  writeFacilityYaml,
-} from './facility-file.ts';
-import { writePapers } from './papers/write-papers.ts';
+import { FACILITY_FILE, listEndpoints, type SimulatedEndpoint } from './facility-file.ts';
 import type { SimulatorProfile } from './profiles.ts';
-import type { Scenario } from './scenario.ts';
-import { type RunningSystems, startSystems } from './start-systems.ts';
+import { type BehindTheSystems, startSystems } from './start-systems.ts';
+import { writeHospitalFiles } from './write-hospital-files.ts';
 
 export type { SimulatedEndpoint } from './facility-file.ts';
-export { faults } from './faults.ts';
+export type { Fault, OutcomeChange } from './faults/fault.ts';
+export { defaultFaults, faults, type ListedFault, listFaults } from './faults/list-faults.ts';
 export { type SimulatorProfile, simulatorProfiles } from './profiles.ts';
+export type { BehindTheSystems } from './start-systems.ts';
 
 /** What a simulated hospital is to be. */
 export interface SimulationOptions {
   /** New or empty; everything is written here and left here. */
   readonly folder: string;
   readonly profile: SimulatorProfile;
-  /** Names from {@link faults}; for the profile `broken` only. */
+  /** Names of `faults`; for the profile `broken` only. */
   readonly faults?: readonly string[];
   readonly language: Language;
+  /** Application entities on loopback, besides its own, that the PACS may send to. */
+  readonly destinations?: readonly { readonly aeTitle: string; readonly port: number }[];
+  /** Loopback port of the HIS that gets the results; the simulated HIS when absent. */
+  readonly resultsPort?: number;
   /** Stops the hospital, also while it starts. */
   readonly signal?: AbortSignal;
 }
@@ -41,13 +36,15 @@ export interface SimulatedHospital {
   readonly folder: string;
   readonly facilityFile: string;
   readonly endpoints: readonly SimulatedEndpoint[];
+  /** What its systems hold, and the switches that nobody has on a real hospital: kill a node, move a destination. */
+  readonly behind: BehindTheSystems;
   /** Ends every connection and frees every port. Safe to call again. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a PACS, a RIS, a web server and the far ends of throughput tests on free ports of 127.0.0.1, and writes the
- * facility file, inventories and statements of the hospital they belong to.
+ * Starts the hospital's systems on free ports of 127.0.0.1 (PACS, RIS, HIS, web, balancers, UPS, switch and the far
+ * ends of throughput tests) and writes the facility file, inventories and statements of the hospital they belong to.
  *
  * @throws UserError when the folder holds something or a fault does not exist; the signal's reason when it fires
  * before everything runs, with nothing left running.
@@ -65,6 +62,7 @@ export async function startSimulatedHospital(
   const signal = options.signal ? AbortSignal.any([options.signal, ending.signal]) : ending.signal;
   const now = new Date();
   const systems = await startSystems(scenario, now, signal);
+  const { behind } = systems;
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     signal.removeEventListener('abort', stop);
@@ -74,7 +72,11 @@ export async function startSimulatedHospital(
   };
   signal.addEventListener('abort', stop, { once: true });
   try {
-    await writeFiles(folder, scenario, systems, now);
+    for (const { aeTitle, port } of options.destinations ?? []) {
+      behind.pacs.destinations.register(aeTitle, port);
+    }
+    if (options.resultsPort !== undefined) behind.results.sendTo(options.resultsPort);
+    await writeHospitalFiles(folder, scenario, systems, now);
     signal.throwIfAborted();
   } catch (error) {
     await stop();
@@ -87,6 +89,7 @@ export async function startSimulatedHospital(
     folder,
     facilityFile: path.join(folder, FACILITY_FILE),
     endpoints: listEndpoints(scenario, systems.ports),
+    behind,
     stop,
   };
 }
@@ -109,31 +112,5 @@ async function claimFolder(folder: string, language: Language): Promise<void> {
     language === 'vi'
       ? `Thư mục ${folder} không trống; hãy chọn một thư mục mới cho bệnh viện mô phỏng.`
       : `The folder ${folder} is not empty; choose a new one for the simulated hospital.`,
-  );
-}
-
-async function writeFiles(
-  folder: string,
-  scenario: Scenario,
-  systems: RunningSystems,
-  now: Date,
-): Promise<void> {
-  const inventories = path.join(folder, INVENTORY_FOLDER);
-  await mkdir(inventories, { recursive: true });
-  const collectedAt = formatLocalTimestamp(now);
-  await Promise.all([
-    ...scenario.computers.map((computer) =>
-      saveInventory(
-        path.join(inventories, `${computer.id}.json`),
-        makeInventory(computer, collectedAt),
-      ),
-    ),
-    writePapers(folder, scenario, now),
-    ...(systems.ca === undefined ? [] : [writeFile(path.join(folder, CA_FILE), systems.ca)]),
-  ]);
-  // Last, so that a facility file never names what is not there yet.
-  await writeFile(
-    path.join(folder, FACILITY_FILE),
-    await writeFacilityYaml(scenario, systems.ports),
   );
 }

@@ -1,5 +1,14 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
 import { createServer, type Server, type Socket } from 'node:net';
 import { LOOPBACK } from './identity.ts';
+
+/** A service of the simulated hospital on a loopback port. */
+export interface RunningService {
+  readonly port: number;
+  /** Ends every connection and frees the port. Safe to call again. */
+  stop(): Promise<void>;
+}
 
 /**
  * Binds a server to a free loopback port.
@@ -32,6 +41,13 @@ export async function closeServer(server: Server, sockets: Iterable<Socket>): Pr
     server.close(() => resolve());
     for (const socket of sockets) socket.destroy();
   });
+}
+
+/** Stops an HTTP server and cuts every connection. Safe to call again. */
+export async function stopHttpServer(server: HttpServer | HttpsServer): Promise<void> {
+  const closed = closeServer(server, []);
+  server.closeAllConnections();
+  await closed;
 }
 
 /** A loopback port on which nothing listens: what a system that is down looks like. */

@@ -1,6 +1,6 @@
 import type { LevelName } from '../facility/schema.ts';
 import { simulatedComputers } from './computers/simulated-computers.ts';
-import { AE_TITLES } from './identity.ts';
+import { AE_TITLES, INTERNET_LINE } from './identity.ts';
 import { simulatedAttestations } from './papers/attestations.ts';
 import { simulatedDocuments } from './papers/documents.ts';
 import type { AbsencePlan, RefusalPlan } from './papers/statement-plans.ts';
@@ -38,14 +38,16 @@ const absencesByLevel: Readonly<Record<LevelName, readonly AbsencePlan[]>> = {
 
 /**
  * A simulated hospital has no Internet line: a test server on the same computer says nothing about one, and the probe
- * reports it so. The line itself therefore rests on the contract and on attestation beside this letter.
+ * reports it so. The line itself is a test of its own in the facility file, whose server cannot be reached; it rests
+ * on the contract and on attestation beside this letter.
  */
 const refusals: readonly RefusalPlan[] = [
   {
     probe: 'internet',
-    subjectId: 'duong-internet',
+    subjectId: INTERNET_LINE,
     statement: 'Bệnh viện mô phỏng không có đường truyền Internet thật để đo',
     by: 'it',
+    file: { form: 'text', state: 'attached' },
   },
 ];
 
@@ -58,6 +60,9 @@ export function scenarioOfLevel(level: LevelName): Scenario {
       state: 'running',
       aeTitle: AE_TITLES.pacs,
       compressedSyntaxes: [...jpegSyntaxes, ...(hasLevel('advanced') ? jpeg2000Syntaxes : [])],
+      refusedClasses: [],
+      echo: 'answered',
+      queries: 'answered',
     },
     worklist: 'running',
     ris: {
@@ -67,7 +72,9 @@ export function scenarioOfLevel(level: LevelName): Scenario {
       newOrders: 'listed',
       cancels: 'honoured',
     },
-    web: { transport: 'https', certificate: 'current' },
+    web: { transport: 'https', certificate: 'current', portal: 'running' },
+    lan: {},
+    power: { supply: 'mains' },
     computers: simulatedComputers,
     attestations: simulatedAttestations.filter((plan) => hasLevel(plan.level)),
     documents: simulatedDocuments.filter((plan) => hasLevel(plan.level)),

@@ -1,11 +1,13 @@
 import type { LevelName } from '../facility/schema.ts';
 import type { SimulatedComputer } from './computers/simulated-computers.ts';
+import type { PacsBehaviour } from './pacs/start-pacs.ts';
 import type {
   AbsencePlan,
   AttestationPlan,
   DocumentPlan,
   RefusalPlan,
 } from './papers/statement-plans.ts';
+import type { UpsBehaviour } from './power/answer-command.ts';
 import type { RisBehaviour } from './ris/handle-message.ts';
 import type { WebBehaviour } from './web/start-web.ts';
 
@@ -16,16 +18,14 @@ import type { WebBehaviour } from './web/start-web.ts';
 export interface Scenario {
   /** What the facility file applies for. */
   readonly appliesFor: LevelName;
-  readonly pacs: {
-    /** `stopped`: the facility file names a port on which nothing listens. */
-    readonly state: 'running' | 'stopped';
-    /** The title it answers to; the facility file always names the right one of `AE_TITLES`. */
-    readonly aeTitle: string;
-    readonly compressedSyntaxes: readonly string[];
-  };
+  /** `stopped`: the facility file names a port on which nothing listens. */
+  readonly pacs: PacsBehaviour & { readonly state: 'running' | 'stopped' };
   readonly worklist: 'running' | 'stopped';
   readonly ris: RisBehaviour & { readonly state: 'running' | 'stopped' };
   readonly web: WebBehaviour;
+  /** The path from a workstation to the PACS; as fast as this computer when there is no ceiling. */
+  readonly lan: { readonly maxMbps?: number };
+  readonly power: UpsBehaviour;
   readonly computers: readonly SimulatedComputer[];
   readonly attestations: readonly AttestationPlan[];
   readonly documents: readonly DocumentPlan[];

@@ -1,26 +1,46 @@
 import { formatLocalDay } from '../locale/local-time.ts';
 import { startHttpSpeedServer } from '../protocols/http-speed/server.ts';
 import { startThroughputServer } from '../protocols/iperf3/server.ts';
+import { type Cluster, startCluster } from './cluster/start-cluster.ts';
 import type { SimulatedPorts } from './facility-file.ts';
-import { LOOPBACK } from './identity.ts';
-import { findClosedPort } from './listen-on-loopback.ts';
-import { startPacs } from './pacs/start-pacs.ts';
+import { type His, startHis } from './his/start-his.ts';
+import { AE_TITLES, LOOPBACK } from './identity.ts';
+import { findClosedPort, type RunningService } from './listen-on-loopback.ts';
+import { startSwitch } from './network/start-switch.ts';
+import { Archive } from './pacs/archive.ts';
+import { Destinations } from './pacs/destinations.ts';
+import { ProcedureSteps } from './pacs/procedure-steps.ts';
+import { makePacsState, type PacsState, startPacs } from './pacs/start-pacs.ts';
+import { startUps } from './power/start-ups.ts';
+import { makeMessageHandler } from './ris/handle-message.ts';
+import { ResultSender } from './ris/result-sender.ts';
+import { startHttpOrders } from './ris/start-http-orders.ts';
 import { startOrderPort, startWorklistServer } from './ris/start-ris.ts';
 import { makeSyntheticEntries, Worklist } from './ris/worklist.ts';
 import type { Scenario } from './scenario.ts';
-import { startWeb } from './web/start-web.ts';
+import { startWeb, startWebNode } from './web/start-web.ts';
+
+/** What can be seen and done behind the systems' ports while they run. */
+export interface BehindTheSystems {
+  /** The archive, the known destinations and the performed procedure steps of the PACS. */
+  readonly pacs: PacsState;
+  /** What a second PACS, the destination of forwarding, has got. */
+  readonly secondArchive: Archive;
+  /** Where the RIS sends its results. */
+  readonly results: ResultSender;
+  readonly his: Pick<His, 'messages'>;
+  /** Two web nodes and two DICOM nodes, each pair behind a balancer. */
+  readonly webNodes: Cluster;
+  readonly dicomNodes: Cluster;
+}
 
 /** The systems of one simulated hospital, running. */
 export interface RunningSystems {
   readonly ports: SimulatedPorts;
   /** PEM of the web server's authority; absent over plain HTTP. */
   readonly ca?: string;
+  readonly behind: BehindTheSystems;
   /** Ends all of them; safe to call again. */
-  stop(): Promise<void>;
-}
-
-interface Stoppable {
-  readonly port: number;
   stop(): Promise<void>;
 }
 
@@ -35,10 +55,75 @@ export async function startSystems(
   now: Date,
   signal: AbortSignal,
 ): Promise<RunningSystems> {
+  const ending = new AbortController();
+  const running = AbortSignal.any([signal, ending.signal]);
   const worklist = new Worklist();
   for (const entry of makeSyntheticEntries(formatLocalDay(now).replaceAll('-', ''))) {
     worklist.put(entry);
   }
+  const results = new ResultSender(worklist, running);
+  const pacs = makePacsState(new ProcedureSteps(results.onStepCompleted));
+  const second: PacsState = {
+    archive: new Archive([]),
+    destinations: new Destinations(),
+    steps: new ProcedureSteps(),
+  };
+  const starting = startEach(scenario, { worklist, pacs, second }, running);
+  const settled = await Promise.allSettled(Object.values(starting));
+  const started = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const stop = async (): Promise<void> => {
+    ending.abort();
+    await Promise.all(started.map((one) => one.stop()));
+  };
+  try {
+    signal.throwIfAborted();
+    const web = await starting.web;
+    const his = await starting.his;
+    const secondPort = (await starting.secondPacs).port;
+    pacs.destinations.register(AE_TITLES.secondArchive, secondPort);
+    results.sendTo(his.port);
+    const ports: SimulatedPorts = {
+      pacs: (await starting.pacs).port,
+      secondPacs: secondPort,
+      worklist: (await starting.worklist).port,
+      ris: (await starting.ris).port,
+      httpOrders: (await starting.httpOrders).port,
+      his: his.port,
+      web: web.port,
+      webNodes: (await starting.webNodes).port,
+      dicomNodes: (await starting.dicomNodes).port,
+      ups: (await starting.ups).port,
+      networkSwitch: (await starting.networkSwitch).port,
+      throughput: (await starting.throughput).port,
+      httpSpeed: (await starting.httpSpeed).port,
+      outside: (await starting.outside).port,
+    };
+    const behind: BehindTheSystems = {
+      pacs,
+      secondArchive: second.archive,
+      results,
+      his,
+      webNodes: await starting.webNodes,
+      dicomNodes: await starting.dicomNodes,
+    };
+    return { ports, ...(web.ca === undefined ? {} : { ca: web.ca }), behind, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface SharedState {
+  readonly worklist: Worklist;
+  readonly pacs: PacsState;
+  readonly second: PacsState;
+}
+
+function startEach(
+  scenario: Scenario,
+  { worklist, pacs, second }: SharedState,
+  signal: AbortSignal,
+) {
   const measured = {
     address: LOOPBACK,
     port: 0,
@@ -46,49 +131,43 @@ export async function startSystems(
     allow: [LOOPBACK],
     signal,
   };
-  const starting = {
-    pacs:
-      scenario.pacs.state === 'running' ? startPacs(scenario.pacs, signal) : startNothing(signal),
+  const { archive } = pacs;
+  const isRisRunning = scenario.ris.state === 'running';
+  const handler = makeMessageHandler(scenario.ris, worklist);
+  const startPacsNode = (): Promise<RunningService> =>
+    scenario.pacs.state === 'running'
+      ? startPacs(scenario.pacs, signal, pacs)
+      : startNothing(signal);
+  return {
+    pacs: startPacsNode(),
+    secondPacs: startPacs(
+      { ...scenario.pacs, aeTitle: AE_TITLES.secondArchive, echo: 'answered', queries: 'answered' },
+      signal,
+      second,
+    ),
     worklist:
       scenario.worklist === 'running'
-        ? startWorklistServer(worklist, signal)
+        ? startWorklistServer(worklist, pacs.steps, signal)
         : startNothing(signal),
-    ris:
-      scenario.ris.state === 'running'
-        ? startOrderPort(scenario.ris, worklist, signal)
-        : startNothing(signal),
-    web: startWeb(scenario.web, signal),
-    throughput: startThroughputServer(measured).then(closeToStop),
+    ris: isRisRunning ? startOrderPort(handler, signal) : startNothing(signal),
+    httpOrders: isRisRunning ? startHttpOrders(handler, signal) : startNothing(signal),
+    his: startHis(signal),
+    web: startWeb(scenario.web, archive, signal),
+    webNodes: startCluster((node) => startWebNode(node, archive, signal), signal),
+    dicomNodes: startCluster(startPacsNode, signal),
+    ups: startUps(scenario.power, signal),
+    networkSwitch: startSwitch(scenario.computers, signal),
+    throughput: startThroughputServer({ ...measured, ...scenario.lan }).then(closeToStop),
     httpSpeed: startHttpSpeedServer(measured).then(closeToStop),
+    outside: startNothing(signal),
   };
-  const settled = await Promise.allSettled(Object.values(starting));
-  const running = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  const stop = async (): Promise<void> => {
-    await Promise.all(running.map((one) => one.stop()));
-  };
-  try {
-    signal.throwIfAborted();
-    const web = await starting.web;
-    const ports: SimulatedPorts = {
-      pacs: (await starting.pacs).port,
-      worklist: (await starting.worklist).port,
-      ris: (await starting.ris).port,
-      web: web.port,
-      throughput: (await starting.throughput).port,
-      httpSpeed: (await starting.httpSpeed).port,
-    };
-    return { ports, ...(web.ca === undefined ? {} : { ca: web.ca }), stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
 }
 
 /** A system that is down has a port on which nothing listens. */
-async function startNothing(signal: AbortSignal): Promise<Stoppable> {
+async function startNothing(signal: AbortSignal): Promise<RunningService> {
   return { port: await findClosedPort(signal), stop: async () => undefined };
 }
 
-function closeToStop(server: { readonly port: number; close(): Promise<void> }): Stoppable {
+function closeToStop(server: { readonly port: number; close(): Promise<void> }): RunningService {
   return { port: server.port, stop: () => server.close() };
 }

@@ -1,16 +1,19 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
-import { faults } from '../../src/simulator/index.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultFaults, faults } from '../../src/simulator/index.ts';
+import { SIMULATOR_UID_ROOT } from '../../src/simulator/pacs/synthetic-studies.ts';
 import { makeTempFolder } from '../probes/support/temp-folder.ts';
 import {
   makeSecondaryCapture,
   writeDicomFile,
 } from '../protocols/dicom/support/make-dicom-object.ts';
-import { expectedWithFault, slowFaults } from '../simulator/support/expected-with-fault.ts';
+import { FaultWalk } from '../simulator/support/fault-walk.ts';
 import { judgeHospital, openOutcomesOf } from '../simulator/support/judge-hospital.ts';
+import { slowFaults } from '../simulator/support/slow-faults.ts';
 import { portOf, startHospital } from '../simulator/support/start-hospital.ts';
 import { findProgram, missingPrograms } from './support/dicom-peers.ts';
 
@@ -32,6 +35,18 @@ async function dcmtk(tool: string, args: readonly string[]): Promise<string> {
     }
     throw error;
   }
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        resolve(typeof address === 'object' && address !== null ? address.port : 0),
+      );
+    });
+  });
 }
 
 describe.skipIf(missing !== undefined)('the simulated hospital and DCMTK', () => {
@@ -76,6 +91,67 @@ describe.skipIf(missing !== undefined)('the simulated hospital and DCMTK', () =>
   });
 });
 
+const missingRetrieve = missingPrograms('movescu', 'getscu', 'dcmdump', 'dcmftest');
+if (missingRetrieve) console.warn(`simulator retrieve peers skipped: ${missingRetrieve}`);
+
+describe.skipIf(missingRetrieve !== undefined)('the simulated PACS and DCMTK retrieving', () => {
+  const study = `${SIMULATOR_UID_ROOT}.1.1`;
+  const keys = ['-k', 'QueryRetrieveLevel=STUDY', '-k', `StudyInstanceUID=${study}`];
+  const titles = ['-v', '-aet', 'RISPACS', '-aec', 'PACS_SIM'];
+
+  async function expectStudy(folder: string): Promise<void> {
+    const names = await readdir(folder);
+    expect(names).toHaveLength(4);
+    for (const name of names) {
+      const file = path.join(folder, name);
+      expect(await dcmtk('dcmftest', [file])).toMatch(/^yes:/);
+      const dump = await dcmtk('dcmdump', [file, '+P', 'PatientName', '+P', 'Rows', '+U8']);
+      expect(dump).toContain('KIỂM THỬ^MÔ PHỎNG 1');
+      expect(dump).toMatch(/Rows/);
+    }
+  }
+
+  it('gives a study to getscu', async () => {
+    const port = String(portOf(await startHospital(), 'pacs-chinh'));
+    const folder = await makeTempFolder();
+    const told = await dcmtk('getscu', [
+      ...titles,
+      '-S',
+      '-od',
+      folder,
+      '127.0.0.1',
+      port,
+      ...keys,
+    ]);
+    expect(told).toContain('Success');
+    await expectStudy(folder);
+  });
+
+  it('moves a study to movescu', async () => {
+    const hospital = await startHospital();
+    const receiving = await findFreePort();
+    hospital.behind.pacs.destinations.register('RISPACS', receiving);
+    const folder = await makeTempFolder();
+    const told = await dcmtk('movescu', [
+      ...titles,
+      ...['-S', '-aem', 'RISPACS', '--port', String(receiving), '-od', folder],
+      ...['127.0.0.1', String(portOf(hospital, 'pacs-chinh')), ...keys],
+    ]);
+    expect(told).toMatch(/Move Response.*Success/s);
+    await expectStudy(folder);
+  });
+
+  it('forwards a study to the second PACS', async () => {
+    const hospital = await startHospital();
+    expect(hospital.behind.secondArchive.size).toBe(0);
+    await dcmtk('movescu', [
+      ...titles,
+      ...['-S', '-aem', 'KHO_SIM', '127.0.0.1', String(portOf(hospital, 'pacs-chinh')), ...keys],
+    ]);
+    expect(hospital.behind.secondArchive.size).toBe(4);
+  });
+});
+
 describe.skipIf(missingIperf !== undefined)('the simulated hospital and iperf3', () => {
   it('measures with the stock client', async () => {
     const port = portOf(await startHospital(), 'tram-doc-toi-pacs');
@@ -88,18 +164,42 @@ describe.skipIf(missingIperf !== undefined)('the simulated hospital and iperf3',
 });
 
 describe('a fault that the probe has to wait for', () => {
+  let walk: FaultWalk;
+  beforeAll(async () => {
+    walk = await FaultWalk.begin();
+    await walk.sound('advanced');
+  });
+  afterAll(() => walk.end());
+
+  /** Gone for certain only when it was seen to go; an order that was never seen cannot be. */
+  const left: Readonly<Record<string, string>> = {
+    'ack-wrong-control-id': 'removed-verified',
+    'order-lost': 'left',
+    'cancel-ignored': 'left',
+  };
+
   it.each(faults.filter((one) => slowFaults.has(one.name)))(
-    'changes the criteria it names and no other: $name',
+    'changes the outcome of its criteria and of no other: $name',
     async (fault) => {
-      const folder = await makeTempFolder();
-      const faulty = { profile: 'broken', faults: [fault.name], allow: 'active' } as const;
-      const assessment = await judgeHospital({ folder, ...faulty });
-      expect(openOutcomesOf(assessment)).toEqual(expectedWithFault(fault));
-      const journal = await readFile(path.join(folder, 'ho-so', 'side-effects.ndjson'), 'utf8');
-      // Gone for certain only when it was seen to go; an order that was never seen cannot be.
-      expect(journal.trimEnd().split('\n').at(-1)).toContain(
-        fault.name === 'ack-wrong-control-id' ? '"removed-verified"' : '"left"',
-      );
+      const { changes, lastEffect } = await walk.walk(fault);
+      expect(changes).toEqual(fault.changes);
+      expect(lastEffect).toBe(left[fault.name]);
     },
   );
+});
+
+describe('a broken hospital', () => {
+  it('is what its faults make of it when all of it is assessed at once', async () => {
+    const folder = await makeTempFolder();
+    const assessment = await judgeHospital({ folder, profile: 'broken', allow: 'active' });
+    const expected = faults
+      .filter((one) => defaultFaults.includes(one.name))
+      .flatMap((one) => Object.entries(one.changes).map(([id, { after }]) => [id, after]));
+    expect(openOutcomesOf(assessment)).toEqual({
+      // What an advanced hospital declares not to have.
+      'cs-01': 'not-met',
+      'cs-02': 'not-met',
+      ...Object.fromEntries(expected),
+    });
+  });
 });

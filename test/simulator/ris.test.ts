@@ -7,8 +7,9 @@ import {
   type TestOrder,
 } from '../../src/protocols/hl7/orders.ts';
 import { buildPatientQuery } from '../../src/protocols/hl7/queries.ts';
-import type { RisBehaviour } from '../../src/simulator/ris/handle-message.ts';
-import { type RisPort, startOrderPort } from '../../src/simulator/ris/start-ris.ts';
+import type { RunningService } from '../../src/simulator/listen-on-loopback.ts';
+import { makeMessageHandler, type RisBehaviour } from '../../src/simulator/ris/handle-message.ts';
+import { startOrderPort } from '../../src/simulator/ris/start-ris.ts';
 import { makeSyntheticEntries, Worklist } from '../../src/simulator/ris/worklist.ts';
 
 const working: RisBehaviour = {
@@ -17,14 +18,17 @@ const working: RisBehaviour = {
   newOrders: 'listed',
   cancels: 'honoured',
 };
-const started: RisPort[] = [];
+const started: RunningService[] = [];
 afterEach(async () => {
   await Promise.all(started.splice(0).map((one) => one.stop()));
 });
 
 async function startRis(behaviour: RisBehaviour = working) {
   const worklist = new Worklist();
-  const ris = await startOrderPort(behaviour, worklist, new AbortController().signal);
+  const ris = await startOrderPort(
+    makeMessageHandler(behaviour, worklist),
+    new AbortController().signal,
+  );
   started.push(ris);
   const send = (bytes: Uint8Array) =>
     sendMessage(bytes, {

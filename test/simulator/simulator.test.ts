@@ -9,7 +9,12 @@ import { detectMediaType } from '../../src/evidence/statements/detect-media-type
 import { loadStatements } from '../../src/evidence/statements/load-statements.ts';
 import { loadFacility } from '../../src/facility/load.ts';
 import { parseInventory } from '../../src/probes/host/inventory.ts';
-import { faults, simulatorProfiles, startSimulatedHospital } from '../../src/simulator/index.ts';
+import {
+  faults,
+  type SimulatedHospital,
+  simulatorProfiles,
+  startSimulatedHospital,
+} from '../../src/simulator/index.ts';
 import { makeTempFolder } from '../probes/support/temp-folder.ts';
 import { portOf, startHospital } from './support/start-hospital.ts';
 
@@ -24,9 +29,9 @@ function isOpen(port: number): Promise<boolean> {
   });
 }
 
-/** Sockets and servers of this process; vitest has none of its own. */
+/** Sockets and servers of this process, UDP too; vitest has none of its own. */
 function listTcpHandles(): string[] {
-  return process.getActiveResourcesInfo().filter((kind) => /^(TCP|TLS)/.test(kind));
+  return process.getActiveResourcesInfo().filter((kind) => /^(TCP|TLS|UDP)/.test(kind));
 }
 
 function fetchPage(
@@ -116,17 +121,14 @@ describe('the simulated hospital', () => {
 
   it('runs twice at once without sharing a port, and leaves no port and no handle', async () => {
     const hospitals = await Promise.all([startHospital(), startHospital({ profile: 'broken' })]);
-    const ports = hospitals.flatMap((one) =>
-      [
-        'pacs-chinh',
-        'danh-sach-cho',
-        'ris-hl7',
-        'xem-anh',
-        'tram-doc-toi-pacs',
-        'do-trong-may',
-      ].map((id) => portOf(one, id)),
-    );
-    expect(new Set(ports).size).toBe(12);
+    // The switch listens on UDP, and the web server has three addresses on one port.
+    const own = (one: SimulatedHospital): number[] => [
+      ...new Set(
+        one.endpoints.filter(({ id }) => id !== 'switch').map(({ id }) => portOf(one, id)),
+      ),
+    ];
+    const ports = hospitals.flatMap(own);
+    expect(new Set(ports).size).toBe(2 * 12);
     expect(await Promise.all(ports.map(isOpen))).not.toContain(false);
     await Promise.all(hospitals.map((one) => one.stop()));
     await Promise.all(hospitals.map((one) => one.stop()));

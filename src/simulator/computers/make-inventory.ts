@@ -5,7 +5,7 @@ import type { SimulatedComputer } from './simulated-computers.ts';
 
 /** The inventory that `rispacs host --out` would have written on this computer, marked as simulated. */
 export function makeInventory(computer: SimulatedComputer, collectedAt: string): HostInventory {
-  const { cpuModel, cpuCores, memoryGiB, displays, linkMbps, duplex } = computer;
+  const { cpuModel, cpuCores, memoryGiB, displays, linkMbps, duplex, network } = computer;
   return {
     schemaVersion: 1,
     kind: 'rispacs-host-inventory',
@@ -15,14 +15,25 @@ export function makeInventory(computer: SimulatedComputer, collectedAt: string):
     simulated: true,
     facts: {
       'host.computer': [
-        { cpuModel, cpuCores, memoryGiB, displays, wiredNetworkUp: true, virtual: false },
+        {
+          cpuModel,
+          cpuCores,
+          memoryGiB,
+          displays,
+          ...(network === 'not-read' ? {} : { wiredNetworkUp: network === 'wired' }),
+          virtual: false,
+        },
       ],
       'host.software': computer.software.map((one) => {
         const openSource = isExemptOpenSource(one.name);
         return { ...one, ...(openSource === undefined ? {} : { openSource }) };
       }),
-      'host.volume': computer.volumes.map((one) => ({ ...one, writable: true })),
-      'lan.port': [{ port: 'eth0', linkMbps, duplex, virtual: false }],
+      'host.volume': computer.volumes.map((one) => ({
+        ...one,
+        writable: computer.storage === 'writable',
+      })),
+      'lan.port':
+        network === 'wireless' ? [] : [{ port: 'eth0', linkMbps, duplex, virtual: false }],
     },
   };
 }

@@ -21,13 +21,22 @@ export interface SimulatedComputer {
     readonly sizeGiB: number;
     readonly freeGiB: number;
   }[];
+  /** Whether its volumes can be written to. */
+  readonly storage: 'writable' | 'read-only';
+  /** `wireless`: no cable, so no port either; `not-read`: its inventory does not say. */
+  readonly network: 'wired' | 'wireless' | 'not-read';
+  /** `damaged`: the inventory file was cut short on its way. */
+  readonly inventory: 'sound' | 'damaged';
 }
 
 const debian = { kind: 'os', name: 'Debian GNU/Linux', version: '12' } as const;
 const windows = { kind: 'os', name: 'Microsoft Windows 11 Pro', version: '10.0.26100' } as const;
 const postgresql = { kind: 'dbms', name: 'PostgreSQL', version: '16.4' } as const;
 
+const sound = { storage: 'writable', network: 'wired', inventory: 'sound' } as const;
+
 const server = {
+  ...sound,
   cpuModel: 'Intel Xeon Silver 4410Y',
   cpuCores: 12,
   memoryGiB: 64,
@@ -37,6 +46,7 @@ const server = {
 } as const;
 
 const workstation = {
+  ...sound,
   role: 'workstation',
   cpuModel: 'Intel Core i7-12700',
   cpuCores: 12,

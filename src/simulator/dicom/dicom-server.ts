@@ -1,7 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { closeServer, listenOnLoopback } from '../listen-on-loopback.ts';
 import { loadDimse } from './load-dimse.ts';
-import { type DicomServices, makeScpClass } from './scp.ts';
+import { makeScpClass } from './scp.ts';
+import type { DicomServices } from './services.ts';
 
 /** A DICOM application entity of the simulated hospital. */
 export interface DicomServer {

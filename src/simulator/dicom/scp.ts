@@ -1,45 +1,21 @@
 import type { Writable } from 'node:stream';
 import type DcmjsDimse from 'dcmjs-dimse';
+import { guard } from './guard.ts';
 import type { Dimse } from './load-dimse.ts';
 import type { Elements } from './read-values.ts';
+import { answerAction, answerCreate, answerSet } from './scp-normalized.ts';
+import { answerGet, answerMove, type RetrieveCounts } from './scp-retrieve.ts';
+import {
+  type DicomServices,
+  type FindResult,
+  STATUS_CANNOT_UNDERSTAND,
+  STATUS_OUT_OF_RESOURCES,
+} from './services.ts';
 import { StoreBuffer } from './store-buffer.ts';
-
-/** A received object: its elements, and the data set's bytes as they came. */
-export interface StoredObject {
-  readonly sopClassUid: string;
-  readonly sopInstanceUid: string;
-  readonly transferSyntax: string;
-  readonly elements: Elements;
-  readonly bytes: Buffer;
-}
-
-/** What an application entity does; the wire is the library's. */
-export interface DicomServices {
-  /** Its AE title: an association that calls another one is rejected (PS3.8 9.3.4, reason 7). */
-  readonly aeTitle: string;
-  /** AE titles that may call; others are rejected (reason 3). */
-  readonly knownCallers: readonly string[];
-  /** Transfer syntaxes accepted for a SOP class; none when the class is not supported. */
-  readonly acceptedSyntaxes: (sopClassUid: string) => readonly string[];
-  /** Records that answer a query, or a failure status (PS3.4 C.4.1.1.4). */
-  readonly find: (sopClassUid: string, query: Elements) => FindResult;
-  /** The status of a C-STORE (PS3.4 B.2.3). */
-  readonly store: (object: StoredObject) => number;
-}
-
-export type FindResult =
-  | { readonly kind: 'records'; readonly records: readonly Elements[] }
-  | { readonly kind: 'failed'; readonly status: number };
-
-/** Out of resources: PS3.4 table B.2-1 (A7xx). */
-export const STATUS_OUT_OF_RESOURCES = 0xa700;
-/** Identifier does not match SOP class: PS3.4 table C.4-1 (A900). */
-export const STATUS_IDENTIFIER_MISMATCH = 0xa900;
-/** Cannot understand: PS3.4 tables B.2-1 and C.4-1 (Cxxx). */
-export const STATUS_CANNOT_UNDERSTAND = 0xc000;
 
 /** Below this a peer's maximum PDU length leaves the library no room to write, and it never returns. */
 const smallestMaxPduBytes = 1024;
+const maxCancels = 64;
 
 /** Makes the class that serves one association; the library wants a class of its own kind. */
 export function makeScpClass(dimse: Dimse, services: DicomServices): typeof DcmjsDimse.Scp {
@@ -47,7 +23,17 @@ export function makeScpClass(dimse: Dimse, services: DicomServices): typeof Dcmj
   const { RejectReason, RejectResult, RejectSource, Status } = constants;
 
   return class SimulatedScp extends Scp {
+    #association: DcmjsDimse.association.Association | undefined;
+    readonly #cancelled = new Set<number>();
+    readonly #closed = new AbortController();
+
+    constructor(...parameters: ConstructorParameters<typeof Scp>) {
+      super(...parameters);
+      parameters[0].once('close', () => this.#closed.abort());
+    }
+
     override associationRequested(association: DcmjsDimse.association.Association): void {
+      this.#association = association;
       const reject = (reason: number): void =>
         this.sendAssociationReject(RejectResult.Permanent, RejectSource.ServiceUser, reason);
       if (association.getCalledAeTitle().trim() !== services.aeTitle) {
@@ -55,7 +41,7 @@ export function makeScpClass(dimse: Dimse, services: DicomServices): typeof Dcmj
         return;
       }
       const maxPduBytes = association.getMaxPduLength();
-      if (!services.knownCallers.includes(association.getCallingAeTitle().trim())) {
+      if (!services.isKnownCaller(association.getCallingAeTitle().trim())) {
         reject(RejectReason.CallingAeNotRecognized);
         return;
       }
@@ -78,7 +64,7 @@ export function makeScpClass(dimse: Dimse, services: DicomServices): typeof Dcmj
       callback: (response: DcmjsDimse.responses.CEchoResponse) => void,
     ): void {
       const response = responses.CEchoResponse.fromRequest(request);
-      response.setStatus(Status.Success);
+      response.setStatus(services.echo?.() ?? Status.Success);
       callback(response);
     }
 
@@ -140,7 +126,91 @@ export function makeScpClass(dimse: Dimse, services: DicomServices): typeof Dcmj
       response.setStatus(guard(() => storeReceived(request, services), STATUS_CANNOT_UNDERSTAND));
       callback(response);
     }
+
+    override cMoveRequest(
+      request: DcmjsDimse.requests.CMoveRequest,
+      callback: (list: DcmjsDimse.responses.CMoveResponse[]) => void,
+    ): void {
+      const answer = (status: number, counts?: RetrieveCounts): void => {
+        const response = responses.CMoveResponse.fromRequest(request);
+        response.setAffectedSopClassUid(request.getAffectedSopClassUid());
+        response.setStatus(status);
+        fillCounts(response, counts);
+        // The library takes one call of its callback only; what comes before the end goes its own way.
+        if (status !== Status.Pending) callback([response]);
+        else this.sendResponse(request, response);
+      };
+      const destination =
+        request.getCommandDataset()?.getElements().MoveDestination?.toString().trim() ?? '';
+      void answerMove(services.retrieve, request.getDataset()?.getElements() ?? {}, {
+        destination,
+        answer,
+        isCancelled: () => this.#cancelled.has(request.getMessageId()),
+        closed: this.#closed.signal,
+      });
+    }
+
+    override cGetRequest(
+      request: DcmjsDimse.requests.CGetRequest,
+      callback: (list: DcmjsDimse.responses.CGetResponse[]) => void,
+    ): void {
+      const answer = (status: number, counts?: RetrieveCounts): void => {
+        const response = responses.CGetResponse.fromRequest(request);
+        response.setAffectedSopClassUid(request.getAffectedSopClassUid());
+        response.setStatus(status);
+        fillCounts(response, counts);
+        // The library takes one call of its callback only; what comes before the end goes its own way.
+        if (status !== Status.Pending) callback([response]);
+        else this.sendResponse(request, response);
+      };
+      void answerGet(services.retrieve, request.getDataset()?.getElements() ?? {}, {
+        dimse,
+        association: this.#association,
+        sendRequest: (store) => this.sendRequests(store),
+        answer,
+        isCancelled: () => this.#cancelled.has(request.getMessageId()),
+        closed: this.#closed.signal,
+      });
+    }
+
+    override cCancelRequest(request: DcmjsDimse.requests.CCancelRequest): void {
+      const id: unknown = request.getCommandDataset()?.getElements().MessageIDBeingRespondedTo;
+      if (typeof id === 'number' && this.#cancelled.size < maxCancels) this.#cancelled.add(id);
+    }
+
+    override nCreateRequest(
+      request: DcmjsDimse.requests.NCreateRequest,
+      callback: (response: DcmjsDimse.responses.NCreateResponse) => void,
+    ): void {
+      callback(answerCreate(dimse, request, services.steps));
+    }
+
+    override nSetRequest(
+      request: DcmjsDimse.requests.NSetRequest,
+      callback: (response: DcmjsDimse.responses.NSetResponse) => void,
+    ): void {
+      callback(answerSet(dimse, request, services.steps));
+    }
+
+    override nActionRequest(
+      request: DcmjsDimse.requests.NActionRequest,
+      callback: (response: DcmjsDimse.responses.NActionResponse) => void,
+    ): void {
+      const caller = this.#association?.getCallingAeTitle().trim() ?? '';
+      callback(answerAction(dimse, request, caller, services.commit));
+    }
   };
+}
+
+function fillCounts(
+  response: DcmjsDimse.responses.CMoveResponse | DcmjsDimse.responses.CGetResponse,
+  counts: RetrieveCounts | undefined,
+): void {
+  if (counts === undefined) return;
+  if (counts.remaining !== undefined) response.setRemaining(counts.remaining);
+  response.setCompleted(counts.completed);
+  response.setFailures(counts.failed);
+  response.setWarnings(0);
 }
 
 /** What came with a data set: the library hands on the data set alone. */
@@ -179,13 +249,4 @@ function decideContext(
   else if (accepted.length === 0)
     context.setResult(PresentationContextResult.RejectAbstractSyntaxNotSupported);
   else context.setResult(PresentationContextResult.RejectTransferSyntaxesNotSupported);
-}
-
-/** A peer's data must not end the process: the library calls us from where nobody catches. */
-function guard<T>(work: () => T, otherwise: T): T {
-  try {
-    return work();
-  } catch {
-    return otherwise;
-  }
 }

@@ -1,13 +1,14 @@
 import { QUERY_RETRIEVE_SOP_CLASSES } from '../../protocols/dicom/uids.ts';
 import { matchesQuery } from '../dicom/match-key.ts';
-import { type Elements, queryKeywords, readText } from '../dicom/read-values.ts';
+import { type Elements, queryKeywords, readText, readValues } from '../dicom/read-values.ts';
 import {
   type FindResult,
   STATUS_CANNOT_UNDERSTAND,
   STATUS_IDENTIFIER_MISMATCH,
   STATUS_OUT_OF_RESOURCES,
   type StoredObject,
-} from '../dicom/scp.ts';
+} from '../dicom/services.ts';
+import { makeObject } from './make-object.ts';
 
 const maxInstances = 5_000;
 const maxArchiveBytes = 256 * 1024 * 1024;
@@ -62,6 +63,44 @@ export class Archive {
     return this.#objects.get(sopInstanceUid);
   }
 
+  /** Attributes of an instance; `undefined` when it is not held. */
+  attributes(sopInstanceUid: string): Elements | undefined {
+    return this.#instances.get(sopInstanceUid);
+  }
+
+  /** A whole object to be sent: as it came, or made for a synthetic instance. `undefined` when it is not held. */
+  retrieve(sopInstanceUid: string): StoredObject | undefined {
+    const attributes = this.#instances.get(sopInstanceUid);
+    if (attributes === undefined) return undefined;
+    return this.#objects.get(sopInstanceUid) ?? makeObject(attributes);
+  }
+
+  /**
+   * The instances that a retrieve identifier asks for by its unique keys (PS3.4 C.4.2.2.1), or `undefined` when it is
+   * not one: a level that is not there, or the key of that level without a value.
+   */
+  select(query: Elements): readonly string[] | undefined {
+    const level = levels.findIndex((one) => one.name === readText(query, 'QueryRetrieveLevel'));
+    const keys = levels.slice(0, level + 1).map((one) => one.key);
+    const last = keys.at(-1);
+    if (last === undefined || readValues(query[last]).length === 0) return undefined;
+    return [...this.#instances].flatMap(([uid, instance]) =>
+      keys.every((key) => {
+        const wanted = readValues(query[key]);
+        return wanted.length === 0 || wanted.includes(readText(instance, key) ?? '');
+      })
+        ? [uid]
+        : [],
+    );
+  }
+
+  /** Records of one level that match a query, with every attribute that is known of them. */
+  records(level: 'STUDY' | 'SERIES' | 'IMAGE', query: Elements): readonly Elements[] {
+    return this.#group(levels.find((one) => one.name === level)?.key ?? '').filter((record) =>
+      matchesQuery(record, query),
+    );
+  }
+
   /** Takes an object; storing one again replaces it. Returns the C-STORE status. */
   store(object: StoredObject): number {
     const { elements } = object;
@@ -99,15 +138,7 @@ export class Archive {
     if (found === undefined || (level === 0 && !isPatientRoot)) {
       return { kind: 'failed', status: STATUS_IDENTIFIER_MISMATCH };
     }
-    const groups = new Map<string, Elements[]>();
-    for (const instance of this.#instances.values()) {
-      const key = readText(instance, found.key) ?? '';
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [instance]);
-      else group.push(instance);
-    }
-    const records = [...groups.values()]
-      .map((group) => summarise(group))
+    const records = this.#group(found.key)
       .filter((record) => matchesQuery(record, query))
       .map((record) => ({
         ...pick(record, [...queryKeywords(query), found.key]),
@@ -115,6 +146,17 @@ export class Archive {
         SpecificCharacterSet: 'ISO_IR 192',
       }));
     return { kind: 'records', records };
+  }
+
+  #group(key: string): Elements[] {
+    const groups = new Map<string, Elements[]>();
+    for (const instance of this.#instances.values()) {
+      const value = readText(instance, key) ?? '';
+      const group = groups.get(value);
+      if (group === undefined) groups.set(value, [instance]);
+      else group.push(instance);
+    }
+    return [...groups.values()].map((group) => summarise(group));
   }
 }
 

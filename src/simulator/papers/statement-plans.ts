@@ -22,6 +22,10 @@ export interface AttestationPlan {
   readonly statement: string;
   readonly by: StaffMember;
   readonly file: PaperFile;
+  /** Days before the start of the simulator on which it was signed; negative for a day to come. Five when absent. */
+  readonly signedDaysAgo?: number;
+  /** Negative for an attestation that has expired; it has no end when absent. */
+  readonly expiresInDays?: number;
 }
 
 /** A paper of the simulated hospital. */
@@ -30,8 +34,8 @@ export interface DocumentPlan {
   readonly kind: string;
   readonly title: string;
   readonly issuer: string;
-  /** It names the product that the hospital runs. */
-  readonly namesProduct?: true;
+  /** It names a product: the one that the hospital runs, or another one. */
+  readonly namesProduct?: 'installed' | 'other';
   readonly issuedDaysAgo: number;
   /** Negative for a paper that has expired. */
   readonly expiresInDays?: number;
@@ -54,4 +58,6 @@ export interface RefusalPlan {
   readonly subjectId?: string;
   readonly statement: string;
   readonly by: StaffMember;
+  /** The letter. */
+  readonly file: PaperFile;
 }

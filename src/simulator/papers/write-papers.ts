@@ -1,7 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { formatLocalDay } from '../../locale/local-time.ts';
-import { HOSPITAL_NAME, PRODUCT, SIMULATED_BANNER, SIMULATED_BANNER_ASCII } from '../identity.ts';
+import {
+  HOSPITAL_NAME,
+  OTHER_PRODUCT,
+  PRODUCT,
+  SIMULATED_BANNER,
+  SIMULATED_BANNER_ASCII,
+} from '../identity.ts';
 import type { Scenario } from '../scenario.ts';
 import {
   type AttestationPlan,
@@ -55,18 +61,21 @@ export async function writePapers(folder: string, scenario: Scenario, now: Date)
 async function writeAttestation(folder: string, plan: AttestationPlan, now: Date): Promise<object> {
   const name = `xac-nhan-${plan.for[0]?.replace('.', '-') ?? ''}`;
   const person = staff[plan.by];
-  const date = daysFrom(now, -attestedDaysAgo);
+  const date = daysFrom(now, -(plan.signedDaysAgo ?? attestedDaysAgo));
+  const expires = plan.expiresInDays === undefined ? undefined : daysFrom(now, plan.expiresInDays);
   const lines = [
     `Xác nhận ${plan.for.join(', ')}`,
     `${plan.statement}.`,
     `Người xác nhận: ${person.name}, ${person.role}`,
     `Ngày: ${date}`,
+    ...(expires === undefined ? [] : [`Có giá trị đến: ${expires}`]),
   ];
   return {
     for: plan.for,
     statement: `${plan.statement} (mô phỏng)`,
     by: person,
     date,
+    ...(expires === undefined ? {} : { expires }),
     files: [await writePaper(folder, name, plan.file, lines)],
   };
 }
@@ -81,13 +90,14 @@ async function writeDocument(
   const issued = daysFrom(now, -plan.issuedDaysAgo);
   const expires = plan.expiresInDays === undefined ? undefined : daysFrom(now, plan.expiresInDays);
   const figures = plan.figures ?? {};
+  const product = plan.namesProduct === 'other' ? OTHER_PRODUCT : PRODUCT;
   const lines = [
     plan.title,
     `Số: ${number}`,
     `Nơi cấp: ${plan.issuer}`,
     `Ngày cấp: ${issued}`,
     ...(expires === undefined ? [] : [`Hết hạn: ${expires}`]),
-    ...(plan.namesProduct ? [`Sản phẩm: ${PRODUCT.name} ${PRODUCT.version}`] : []),
+    ...(plan.namesProduct ? [`Sản phẩm: ${product.name} ${product.version}`] : []),
     ...Object.entries(figures).map(([figure, value]) => `${figure}: ${value}`),
   ];
   return {
@@ -96,7 +106,7 @@ async function writeDocument(
     number,
     issuer: plan.issuer,
     holder: HOSPITAL_NAME,
-    ...(plan.namesProduct && { subject: PRODUCT.name, productVersion: PRODUCT.version }),
+    ...(plan.namesProduct && { subject: product.name, productVersion: product.version }),
     ...(plan.scope === undefined ? {} : { scope: plan.scope }),
     issued,
     ...(expires === undefined ? {} : { expires }),
@@ -109,7 +119,6 @@ async function writeRefusal(folder: string, plan: RefusalPlan, now: Date): Promi
   const person = staff[plan.by];
   const date = daysFrom(now, -attestedDaysAgo);
   const lines = [`Công văn: ${plan.statement}.`, `Người ký: ${person.name}, ${person.role}`, date];
-  const file: PaperFile = { form: 'text', state: 'attached' };
   const subject = plan.subjectId ?? plan.probe;
   return {
     probe: plan.probe,
@@ -118,7 +127,7 @@ async function writeRefusal(folder: string, plan: RefusalPlan, now: Date): Promi
     statement: `${plan.statement} (mô phỏng)`,
     by: person,
     date,
-    files: [await writePaper(folder, `cong-van-${subject}`, file, lines)],
+    files: [await writePaper(folder, `cong-van-${subject}`, plan.file, lines)],
   };
 }
 

@@ -1,6 +1,6 @@
 import { matchesQuery } from '../dicom/match-key.ts';
 import { type Elements, queryKeywords, readItems } from '../dicom/read-values.ts';
-import type { FindResult } from '../dicom/scp.ts';
+import type { FindResult } from '../dicom/services.ts';
 import { SIMULATOR_UID_ROOT, syntheticPatient } from '../pacs/synthetic-studies.ts';
 
 const maxEntries = 500;
@@ -28,6 +28,15 @@ export class Worklist {
   /** Takes an entry out. False when there is none of that placer order number. */
   remove(placerOrderNumber: string): boolean {
     return this.#entries.delete(placerOrderNumber);
+  }
+
+  /** Takes out the entry of an accession number; `undefined` when there is none. */
+  takeByAccession(accessionNumber: string): WorklistEntry | undefined {
+    const entry = [...this.#entries.values()].find(
+      ({ item }) => accessionNumber !== '' && item.AccessionNumber === accessionNumber,
+    );
+    if (entry !== undefined) this.#entries.delete(entry.placerOrderNumber);
+    return entry;
   }
 
   /** Entries of one patient. */

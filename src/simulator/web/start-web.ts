@@ -1,51 +1,72 @@
-import { createServer as createHttpServer } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { closeServer, listenOnLoopback } from '../listen-on-loopback.ts';
-import { answerPage } from './answer-page.ts';
+import { listenOnLoopback, type RunningService, stopHttpServer } from '../listen-on-loopback.ts';
+import type { Archive } from '../pacs/archive.ts';
+import { answerRequest, type Site } from './answer-request.ts';
 import { makeWebCertificates } from './make-certificates.ts';
 
 /** How the simulated web server behaves. */
 export interface WebBehaviour {
   readonly transport: 'https' | 'http';
   readonly certificate: 'current' | 'expired';
+  readonly portal: Site['portal'];
 }
 
 /** A running web server of the simulated hospital. */
-export interface WebServer {
-  readonly port: number;
+export interface WebServer extends RunningService {
   /** PEM of the authority; absent over plain HTTP. */
   readonly ca?: string;
-  stop(): Promise<void>;
 }
 
 const maxConnections = 64;
 const limits = { headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 5_000 };
 
 /** Starts viewer, portal and DICOMweb on one free loopback port. */
-export async function startWeb(behaviour: WebBehaviour, signal: AbortSignal): Promise<WebServer> {
-  const certificates =
-    behaviour.transport === 'https' ? await makeWebCertificates(behaviour.certificate) : undefined;
-  const server =
-    certificates === undefined
-      ? createHttpServer(limits, answerPage)
-      : createHttpsServer(
-          {
-            ...limits,
-            cert: certificates.certificate,
-            key: certificates.key,
-            minVersion: 'TLSv1.2',
-          },
-          answerPage,
-        );
+export async function startWeb(
+  behaviour: WebBehaviour,
+  archive: Archive,
+  signal: AbortSignal,
+): Promise<WebServer> {
+  const answer = makeListener({ archive, portal: behaviour.portal });
+  if (behaviour.transport === 'http') return await startPlainWeb(answer, signal);
+  const { ca, certificate, key } = await makeWebCertificates(behaviour.certificate);
+  const server = createHttpsServer(
+    { ...limits, cert: certificate, key, minVersion: 'TLSv1.2' },
+    answer,
+  );
   server.maxConnections = maxConnections;
   const port = await listenOnLoopback(server, signal);
-  return {
-    port,
-    ...(certificates && { ca: certificates.ca }),
-    stop: async () => {
-      const closed = closeServer(server, []);
-      server.closeAllConnections();
-      await closed;
-    },
+  return { port, ca, stop: () => stopHttpServer(server) };
+}
+
+/** Starts one of several web nodes behind a balancer, over plain HTTP: TLS ends before the nodes. */
+export function startWebNode(
+  node: number,
+  archive: Archive,
+  signal: AbortSignal,
+): Promise<RunningService> {
+  return startPlainWeb(makeListener({ archive, portal: 'running', node }), signal);
+}
+
+type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
+
+function makeListener(site: Site): RequestListener {
+  return (request, response) => {
+    // A client that leaves in the middle of its body; there is nobody to answer.
+    answerRequest(request, response, site).catch(() => response.destroy());
   };
+}
+
+async function startPlainWeb(
+  answer: RequestListener,
+  signal: AbortSignal,
+): Promise<RunningService> {
+  const server = createHttpServer(limits, answer);
+  server.maxConnections = maxConnections;
+  const port = await listenOnLoopback(server, signal);
+  return { port, stop: () => stopHttpServer(server) };
 }

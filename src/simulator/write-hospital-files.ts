@@ -1,0 +1,56 @@
+import { mkdir, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { formatLocalTimestamp } from '../locale/local-time.ts';
+import { saveInventory } from '../probes/host/inventory.ts';
+import { makeInventory } from './computers/make-inventory.ts';
+import type { SimulatedComputer } from './computers/simulated-computers.ts';
+import {
+  CA_FILE,
+  FACILITY_FILE,
+  INVENTORY_FOLDER,
+  type SimulatedPorts,
+  writeFacilityYaml,
+} from './facility-file.ts';
+import { writePapers } from './papers/write-papers.ts';
+import type { Scenario } from './scenario.ts';
+
+/** A file cut off here is no JSON any more. */
+const damagedBytes = 200;
+
+/** Where the systems run, and what their web server's certificate is checked with. */
+export interface WhereSystemsRun {
+  readonly ports: SimulatedPorts;
+  readonly ca?: string;
+}
+
+/** Writes inventories, papers and statements of a hospital into an existing folder, and last its facility file. */
+export async function writeHospitalFiles(
+  folder: string,
+  scenario: Scenario,
+  systems: WhereSystemsRun,
+  now: Date,
+): Promise<void> {
+  const inventories = path.join(folder, INVENTORY_FOLDER);
+  await mkdir(inventories, { recursive: true });
+  const collectedAt = formatLocalTimestamp(now);
+  await Promise.all([
+    ...scenario.computers.map((computer) => writeInventory(inventories, computer, collectedAt)),
+    writePapers(folder, scenario, now),
+    ...(systems.ca === undefined ? [] : [writeFile(path.join(folder, CA_FILE), systems.ca)]),
+  ]);
+  // Last, so that a facility file never names what is not there yet.
+  await writeFile(
+    path.join(folder, FACILITY_FILE),
+    await writeFacilityYaml(scenario, systems.ports),
+  );
+}
+
+async function writeInventory(
+  folder: string,
+  computer: SimulatedComputer,
+  collectedAt: string,
+): Promise<void> {
+  const file = path.join(folder, `${computer.id}.json`);
+  await saveInventory(file, makeInventory(computer, collectedAt));
+  if (computer.inventory === 'damaged') await truncate(file, damagedBytes);
+}

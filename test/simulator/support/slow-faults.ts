@@ -1,0 +1,7 @@
+/** Faults whose probe rightly takes long: it waits for what never comes, or loads a line. Walked with the peers. */
+export const slowFaults: ReadonlySet<string> = new Set([
+  'ack-wrong-control-id',
+  'order-lost',
+  'cancel-ignored',
+  'slow-path-to-pacs',
+]);
