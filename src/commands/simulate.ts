@@ -31,6 +31,13 @@ export default class Simulate extends BaseCommand {
         'Faults to switch on, with --profile broken',
       ),
     }),
+    'list-faults': Flags.boolean({
+      default: false,
+      summary: bilingual(
+        'Liệt kê các lỗi có thể bật, rồi dừng',
+        'List the faults that can be switched on, then stop',
+      ),
+    }),
     assess: Flags.boolean({
       default: false,
       summary: bilingual(
@@ -45,6 +52,15 @@ export default class Simulate extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { flags } = await this.parse(Simulate);
+    if (flags['list-faults']) {
+      const { listFaults } = await import('../simulator/faults/list-faults.ts');
+      const faults = listFaults(this.language);
+      for (const one of faults)
+        this.log(
+          `${one.name}: ${one.text} (${one.changes.map((change) => change.criterion).join(', ')})`,
+        );
+      return { faults };
+    }
     const { runSimulation } = await import('../cli/run-simulation.ts');
     return runSimulation({
       profile: flags.profile,

@@ -5,6 +5,7 @@ import {
   HOSPITAL_NAME,
   INTERNET_LINE,
   LOOPBACK,
+  NETWORK_PATH,
   PRODUCT,
   SIMULATED_BANNER,
   SIMULATOR_HL7_APPLICATION,
@@ -197,8 +198,15 @@ function describeFacility(
     lan: {
       paths: [
         {
-          id: 'tram-doc-toi-pacs',
+          id: 'trong-may',
           server: `iperf3://${LOOPBACK}:${ports.throughput}`,
+          between: ['workstation', 'pacs'],
+          seconds: 1,
+          runs: 3,
+        },
+        {
+          id: NETWORK_PATH,
+          server: `iperf3://${LOOPBACK}:${ports.outside}`,
           between: ['workstation', 'pacs'],
           seconds: 1,
           runs: 3,

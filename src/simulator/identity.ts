@@ -47,6 +47,8 @@ export const OTHER_PRODUCT = { name: 'PACS Khác Mô Phỏng', version: '9.9' } 
 
 /** Id, in the facility file, of the Internet line that the hospital does not let us measure. */
 export const INTERNET_LINE = 'duong-internet';
+/** The path that stands for the hospital's own network; a simulated hospital has none that could be measured. */
+export const NETWORK_PATH = 'tram-doc-toi-pacs';
 
 /** Name of the simulated hospital. */
 export const HOSPITAL_NAME = 'Bệnh viện Đa khoa Mô Phỏng';

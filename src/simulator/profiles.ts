@@ -1,6 +1,6 @@
 import type { LevelName } from '../facility/schema.ts';
 import { simulatedComputers } from './computers/simulated-computers.ts';
-import { AE_TITLES, INTERNET_LINE } from './identity.ts';
+import { AE_TITLES, INTERNET_LINE, NETWORK_PATH } from './identity.ts';
 import { simulatedAttestations } from './papers/attestations.ts';
 import { simulatedDocuments } from './papers/documents.ts';
 import type { AbsencePlan, RefusalPlan } from './papers/statement-plans.ts';
@@ -37,15 +37,22 @@ const absencesByLevel: Readonly<Record<LevelName, readonly AbsencePlan[]>> = {
 };
 
 /**
- * A simulated hospital has no Internet line: a test server on the same computer says nothing about one, and the probe
- * reports it so. The line itself is a test of its own in the facility file, whose server cannot be reached; it rests
- * on the contract and on attestation beside this letter.
+ * A simulated hospital has no network and no Internet line: a server on the same computer says nothing about one, and
+ * the probes report it so. Line and path are entries of their own in the facility file, whose servers cannot be
+ * reached; they rest on papers and on attestation beside these letters.
  */
 const refusals: readonly RefusalPlan[] = [
   {
     probe: 'internet',
     subjectId: INTERNET_LINE,
     statement: 'Bệnh viện mô phỏng không có đường truyền Internet thật để đo',
+    by: 'it',
+    file: { form: 'text', state: 'attached' },
+  },
+  {
+    probe: 'lan',
+    subjectId: NETWORK_PATH,
+    statement: 'Bệnh viện mô phỏng không có mạng nội bộ thật để đo',
     by: 'it',
     file: { form: 'text', state: 'attached' },
   },

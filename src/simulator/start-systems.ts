@@ -128,6 +128,7 @@ function startEach(
     address: LOOPBACK,
     port: 0,
     maxSeconds: longestTestSeconds,
+    simulated: true as const,
     allow: [LOOPBACK],
     signal,
   };

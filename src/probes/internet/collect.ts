@@ -72,6 +72,7 @@ export async function collectInternet(
     state: 'observed',
     facts: { 'internet.line': [row] },
     notes: [...(serverInside ? [words.inside] : []), ...describeRuns(runs, words)],
+    ...(runs.some((run) => run.simulated) && { simulated: true as const }),
   };
 }
 

@@ -78,12 +78,15 @@ export async function collectLan(
   const sameComputer = runs.some((run) => run.localAddress === run.peerAddress);
   return {
     state: 'observed',
-    facts: { 'lan.path': [{ ...summary, hostLimited: limits.length > 0 }] },
+    facts: {
+      'lan.path': [{ ...summary, withinOneComputer: sameComputer, hostLimited: limits.length > 0 }],
+    },
     notes: [
       ...(sameComputer ? [words.sameComputer] : []),
       ...describeRuns(path, runs, words),
       ...limits.map((one) => words.hostLimit(one.side, one.because, figure(one.value))),
     ],
+    ...(runs.some((run) => run.simulated) && { simulated: true as const }),
   };
 }
 

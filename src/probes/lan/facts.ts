@@ -57,6 +57,10 @@ export const lanPathFacts = defineFactGroup({
       vi: 'Bậc Ethernet mà mọi lần đo nằm trên (10, 100), nếu có',
       en: 'Ethernet rate on which every run sits (10, 100), if any',
     }),
+    withinOneComputer: column(z.boolean(), {
+      vi: 'Hai đầu của phép đo là cùng một máy: không nói gì về đường mạng',
+      en: 'Both ends of the test are one computer: says nothing about the network path',
+    }),
     hostLimited: column(z.boolean(), {
       vi: 'Máy đo là giới hạn, không phải mạng (tự kiểm dưới 2 Gb/s hoặc CPU trên 80 %)',
       en: 'The measuring computer is the limit, not the network (self-test below 2 Gb/s or CPU above 80 %)',

@@ -16,7 +16,7 @@ const slowRates: readonly number[] = [10, 100];
 export function summariseRuns(
   path: LanPath,
   runs: readonly CompletedTest[],
-): Omit<LanPathRow, 'hostLimited'> {
+): Omit<LanPathRow, 'hostLimited' | 'withinOneComputer'> {
   const of = (direction: Direction) => runs.filter((run) => run.direction === direction);
   const goodput = (direction: Direction) => of(direction).map((run) => round(run.receiverMbps));
   const medianOf = (direction: Direction) =>

@@ -71,6 +71,8 @@ export interface CompletedSpeedTest {
   /** Processor use of this process in percent of one core while measuring. */
   localCpuPercent: number;
   transport: 'http' | 'https-verified' | 'https-unverified';
+  /** The server said that it belongs to our simulated hospital. */
+  simulated?: true;
   localAddress: string;
   peerAddress: string;
 }

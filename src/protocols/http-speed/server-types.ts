@@ -27,6 +27,8 @@ export interface SpeedServerOptions {
   maxMbps?: number;
   /** Addresses and networks that may test (`10.0.0.0/8`); everyone when absent. */
   allow?: readonly string[];
+  /** Says in a header of each answer that this server belongs to our simulated hospital. */
+  simulated?: true;
   /** Most connections at once; 64 unless given. */
   maxConnections?: number;
   /** Most bytes of one download or upload; 1 GiB unless given. */

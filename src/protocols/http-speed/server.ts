@@ -54,6 +54,7 @@ class TestPoint {
   readonly #emit: (event: SpeedServerEvent) => void;
   readonly #pacer: Pacer | undefined;
   readonly #block: Buffer;
+  readonly #simulated: boolean;
   readonly #maxSeconds: number;
   readonly #maxTransferBytes: number;
 
@@ -68,6 +69,7 @@ class TestPoint {
     this.#activity = new ActivityLog(this.#emit);
     this.#pacer = maxMbps === undefined ? undefined : new Pacer(maxMbps);
     this.#block = randomBytes(this.#pacer?.blockBytes(blockBytes) ?? blockBytes);
+    this.#simulated = options.simulated === true;
     this.#maxSeconds = maxSeconds;
     this.#maxTransferBytes = maxTransferBytes;
   }
@@ -81,6 +83,7 @@ class TestPoint {
     const { socket } = request;
     const peer = plainAddress(socket.remoteAddress);
     response.setHeader('cache-control', 'no-store');
+    if (this.#simulated) response.setHeader('x-rispacs-simulator', '1');
     if (!this.#allows(peer)) {
       this.#emit({ kind: 'denied', peer });
       return refuse(request, response, 403);

@@ -27,6 +27,7 @@ export class SpeedRun {
   readonly #stop = new AbortController();
   readonly #tally: TransferTally;
   readonly #workers: Promise<void>[] = [];
+  #simulated = false;
   #phase: HttpSpeedPhase = 'connect';
   #mistake: { error: unknown } | undefined;
   #connections: SpeedConnections | undefined;
@@ -90,6 +91,7 @@ export class SpeedRun {
       idleLatency,
       ...(loadedLatency === undefined ? {} : { loadedLatency }),
       transport: !secure ? 'http' : acceptUntrusted ? 'https-unverified' : 'https-verified',
+      ...(this.#simulated ? { simulated: true as const } : {}),
       ...connections.addresses(),
     };
   }
@@ -98,7 +100,9 @@ export class SpeedRun {
   async #greet(connections: SpeedConnections): Promise<void> {
     const { connectTimeoutMs, paths, stepTimeoutMs } = this.#plan;
     const greeting = this.#settle(async () => {
-      requireSuccess(await ping(connections.latency, paths.ping, this.#stop.signal), paths.ping);
+      const response = await ping(connections.latency, paths.ping, this.#stop.signal);
+      requireSuccess(response, paths.ping);
+      this.#simulated = response.headers['x-rispacs-simulator'] === '1';
     });
     await this.#guard.until(greeting, connectTimeoutMs + stepTimeoutMs, () => this.#late());
   }

@@ -86,6 +86,7 @@ export function concludeTest(
     ...(up || remote.retransmits === undefined ? {} : { retransmits: remote.retransmits }),
     localCpuPercent: local.cpu.totalPercent,
     ...(remote.cpuPercent === undefined ? {} : { remoteCpuPercent: remote.cpuPercent }),
+    ...(remote.simulated ? { simulated: true as const } : {}),
   };
 }
 

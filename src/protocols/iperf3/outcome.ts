@@ -70,6 +70,8 @@ export interface CompletedTest {
   localCpuPercent: number;
   /** The same of the server's process, as it says. */
   remoteCpuPercent?: number;
+  /** The server said that it belongs to our simulated hospital. */
+  simulated?: true;
   /** MTU of our own interface, bytes; the path may be narrower. Linux only. */
   mtuHint?: number;
   localAddress: string;

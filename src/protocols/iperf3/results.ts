@@ -11,10 +11,15 @@ export interface EndResults {
   retransmits?: number;
   /** Processor use of that end in percent of one core. */
   cpuPercent?: number;
+  /** That end calls itself simulated. */
+  simulated?: true;
 }
 
 /** Results as read, or why they cannot be believed. */
 export type ParsedResults = { kind: 'ok'; results: EndResults } | { kind: 'bad'; message: string };
+
+/** Member of the results of our simulated hospital's server; a stock client passes over it. */
+const simulatedMember = 'rispacs_simulated';
 
 /** Most bytes of a results message: 128 streams of a stock peer need about 20 KiB. */
 export const maxResultsBytes = 262_144;
@@ -52,6 +57,7 @@ export function parseResults(value: unknown, streams: number): ParsedResults {
       ...(seconds === undefined ? {} : { seconds }),
       ...(retransmits === undefined || !senderCanTell ? {} : { retransmits }),
       ...(typeof cpu === 'number' && cpu >= 0 && cpu < 100_000 ? { cpuPercent: cpu } : {}),
+      ...(value[simulatedMember] === true ? { simulated: true as const } : {}),
     },
   };
 }
@@ -61,14 +67,17 @@ export function parseResults(value: unknown, streams: number): ParsedResults {
  *
  * @param sending whether this end sent the data; iperf3 expects -1 in
  * `sender_has_retransmits` from a receiver and 0 from a sender that cannot tell.
+ * @param simulated whether to say that this end belongs to our simulated hospital.
  */
 export function formatResults(
   streamBytes: readonly number[],
   seconds: number,
   cpu: CpuReading,
   sending: boolean,
+  simulated?: true,
 ): object {
   return {
+    ...(simulated ? { [simulatedMember]: true } : {}),
     cpu_util_total: cpu.totalPercent,
     cpu_util_user: cpu.userPercent,
     cpu_util_system: cpu.systemPercent,

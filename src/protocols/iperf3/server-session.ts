@@ -100,7 +100,9 @@ export class ServerSession {
     const theirs = await this.#step('results', this.#channel.readJson(maxResultsBytes));
     if (theirs.kind !== 'json') this.#breach('the results are not JSON of a sensible size');
     const sending = request.direction === 'down';
-    this.#channel.sendJson(formatResults(streamBytes, sampled.seconds, cpu, sending));
+    this.#channel.sendJson(
+      formatResults(streamBytes, sampled.seconds, cpu, sending, this.#limits.simulated),
+    );
     this.#channel.sendState(controlState.displayResults);
     const { bytes, seconds } = sampled;
     this.#limits.emit({

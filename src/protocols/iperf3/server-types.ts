@@ -51,6 +51,8 @@ export interface ServerOptions {
   maxMbps?: number;
   /** Addresses and networks that may test (`10.0.0.0/8`); everyone when absent. */
   allow?: readonly string[];
+  /** Says in the results of each test that this server belongs to our simulated hospital. */
+  simulated?: true;
   /** Most streams a client may ask for; 16 unless given. */
   maxStreams?: number;
   /** Limit for a connection to introduce itself and for each answer; 5 000 ms unless given. */
@@ -68,6 +70,7 @@ export interface ServerLimits {
   maxStreams: number;
   stepTimeoutMs: number;
   emit: (event: ServerEvent) => void;
+  simulated: true | undefined;
 }
 
 /** A running throughput server. */

@@ -63,7 +63,8 @@ class ReceptionDesk {
       throw new RangeError('maxStreams must lie between 1 and 128');
     this.#allows = buildAddressFilter(options.allow);
     const emit = options.onEvent ?? (() => undefined);
-    this.#limits = { maxSeconds, maxMbps, maxStreams, stepTimeoutMs, emit };
+    const { simulated } = options;
+    this.#limits = { maxSeconds, maxMbps, maxStreams, stepTimeoutMs, emit, simulated };
   }
 
   /** The test in progress. One that has its results no longer keeps others waiting. */

@@ -22,6 +22,14 @@ export function system<Name extends 'pacs' | 'ris' | 'web' | 'lan'>(
   return (scenario) => ({ ...scenario, [name]: { ...scenario[name], ...change } });
 }
 
+/** No letter says why a probe could not be run. */
+export function withoutRefusal(probe: string): Change {
+  return (scenario) => ({
+    ...scenario,
+    refusals: scenario.refusals.filter((one) => one.probe !== probe),
+  });
+}
+
 /** Another state of one computer, or of all that are chosen. */
 export function computers(
   chosen: string | ((computer: SimulatedComputer) => boolean),

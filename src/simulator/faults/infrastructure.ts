@@ -6,8 +6,8 @@ import {
   figure,
   notAttested,
   paper,
-  system,
   withoutPaper,
+  withoutRefusal,
 } from './change-scenario.ts';
 import { type Fault, fault } from './fault.ts';
 
@@ -68,13 +68,13 @@ export const infrastructureFaults: readonly Fault[] = [
     computers('tram-doc-03', { duplex: 'half' }),
   ),
   fault(
-    'slow-path-to-pacs',
+    'network-path-not-measured',
     {
-      vi: 'Đường từ trạm đọc tới máy chủ PACS chỉ tải được 90 Mb/s',
-      en: 'The path from a reading workstation to the PACS carries only 90 Mb/s',
+      vi: 'Không đo được đường từ trạm đọc tới máy chủ PACS, cũng không có văn bản nêu lý do',
+      en: 'The path from a reading workstation to the PACS was not measured, and no letter says why',
     },
     { undetermined: ['ht-03'] },
-    system('lan', { maxMbps: 90 }),
+    withoutRefusal('lan'),
   ),
   fault(
     'shared-network',
@@ -121,10 +121,9 @@ export const infrastructureFaults: readonly Fault[] = [
     { undetermined: ['ht-04'] },
     (scenario) => ({
       ...scenario,
-      refusals: scenario.refusals.map((one) => ({
-        ...one,
-        file: { ...one.file, state: 'missing' },
-      })),
+      refusals: scenario.refusals.map((one) =>
+        one.probe === 'internet' ? { ...one, file: { ...one.file, state: 'missing' } } : one,
+      ),
     }),
   ),
   fault(

@@ -19,8 +19,8 @@ const rows: readonly Row[] = [
     'basic',
     'it',
     text,
-    ['ht-03.dedicated'],
-    'PACS, thiết bị sinh hình và trạm đọc ở trong một V-LAN riêng',
+    ['ht-03.bandwidth', 'ht-03.dedicated'],
+    'PACS, thiết bị sinh hình và trạm đọc ở trong một V-LAN 1 Gbps riêng',
   ],
   [
     'basic',

@@ -98,6 +98,7 @@ export const sampleRows: Readonly<Record<string, FactRow>> = {
     downGoodputMbpsRuns: [941.1, 941.1, 941],
     mtuBytes: 1500,
     secondsPerRun: 10,
+    withinOneComputer: false,
     hostLimited: false,
   },
   'lan.port': {

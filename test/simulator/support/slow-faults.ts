@@ -3,5 +3,4 @@ export const slowFaults: ReadonlySet<string> = new Set([
   'ack-wrong-control-id',
   'order-lost',
   'cancel-ignored',
-  'slow-path-to-pacs',
 ]);
