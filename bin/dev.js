@@ -15,7 +15,8 @@ pjson.oclif.hooks = {
   command_not_found: './src/hooks/command-not-found.ts',
 };
 settings.enableAutoTranspile = false;
-await execute({
+// Not awaited: oclif waits for a drain that never comes when the reader of our output has gone.
+void execute({
   development: true,
   loadOptions: { root, pjson, ignoreManifest: true, isRoot: true },
 });

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { loadChecklist } from '../../../src/checklist/load.ts';
 import type { Checklist } from '../../../src/checklist/schema.ts';
-import { type EvidenceRecord, isObserved } from '../../../src/evidence/evidence.ts';
+import type { EvidenceRecord } from '../../../src/evidence/evidence.ts';
 import { runStep } from '../../../src/evidence/run-step.ts';
 import { type LoadedFacility, loadFacility } from '../../../src/facility/load.ts';
 import type { Outcome } from '../../../src/findings/finding.ts';
