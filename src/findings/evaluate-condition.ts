@@ -8,8 +8,7 @@ import type { JudgeContext } from './judge-context.ts';
 export function evaluateCondition(condition: Condition, context: JudgeContext): Evaluation {
   if ('all' in condition)
     return joinAll(condition.all.map((child) => evaluateCondition(child, context)));
-  if ('any' in condition)
-    return joinAny(condition.any.map((child) => evaluateCondition(child, context)));
+  if ('any' in condition) return evaluateAny(condition.any, context);
   if ('fact' in condition) return evaluateFact(condition, context);
   if ('some' in condition) return evaluateSome(condition, context);
   if ('each' in condition) return evaluateEach(condition, context);
@@ -17,4 +16,22 @@ export function evaluateCondition(condition: Condition, context: JudgeContext): 
   if ('attested' in condition) return evaluateAttested(condition, context);
   if ('document' in condition) return evaluateDocument(condition, context);
   return evaluateFigure(condition, context);
+}
+
+/**
+ * Alternatives. An attestation that stands in for a probe (`insteadOf`) is not one of them where a probe did see, and
+ * saw the contrary: a letter about one system cannot talk away what was observed on another.
+ */
+function evaluateAny(alternatives: readonly Condition[], context: JudgeContext): Evaluation {
+  const children = alternatives.map((child) => evaluateCondition(child, context));
+  if (!children.some((child) => child.truth === 'false')) return joinAny(children);
+  return joinAny(
+    children.map((child, index) => {
+      const leaf = alternatives[index];
+      const standsIn = leaf !== undefined && 'attested' in leaf && leaf.insteadOf !== undefined;
+      if (!standsIn || child.truth !== 'true') return child;
+      const text = context.words.observationOutranks(leaf.attested);
+      return { ...child, truth: 'unknown', basis: [], missing: [{ text, needs: 'probe' }] };
+    }),
+  );
 }

@@ -20,6 +20,8 @@ const vi = {
     `xác nhận của ${who} đề ngày ${date}, sau ngày đánh giá`,
   attestationNeedsRefusal: (id: string, probes: string) =>
     `xác nhận cho ${id} chỉ thay được phép đo (${probes}) khi có văn bản từ chối cho đo kèm theo`,
+  observationOutranks: (id: string) =>
+    `số liệu đo được trái với xác nhận cho ${id}; điều đo được đứng trên xác nhận`,
   attested: (who: string, role: string, date: string) => `${who} (${role}) xác nhận ngày ${date}`,
   refusalRecorded: (who: string, date: string) => `có văn bản không cho đo của ${who} ngày ${date}`,
   documentMissing: (kind: string) => `chưa có hồ sơ: ${kind}`,
@@ -76,6 +78,8 @@ const en: Messages = {
     `the attestation of ${who} is dated ${date}, after the day of assessment`,
   attestationNeedsRefusal: (id, probes) =>
     `an attestation for ${id} replaces the probe (${probes}) only beside a written refusal to probe`,
+  observationOutranks: (id) =>
+    `what was observed contradicts the attestation for ${id}; an observation outranks it`,
   attested: (who, role, date) => `attested by ${who} (${role}) on ${date}`,
   refusalRecorded: (who, date) => `written refusal to probe by ${who} on ${date}`,
   documentMissing: (kind) => `no document: ${kind}`,
