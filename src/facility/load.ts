@@ -99,6 +99,8 @@ function checkReferences(facility: Facility, text: string, language: Language): 
   const lists: readonly (readonly [string, readonly { readonly id: string }[]])[] = [
     ['computers', facility.computers],
     ['dicom.nodes', facility.dicom.nodes],
+    ['dicomweb.endpoints', facility.dicomweb.endpoints],
+    ['media', facility.media],
     ['hl7.endpoints', facility.hl7.endpoints],
     ['lan.paths', facility.lan.paths],
     ['internet.tests', facility.internet.tests],
@@ -120,7 +122,8 @@ function checkReferences(facility: Facility, text: string, language: Language): 
       seen.add(id);
     }
   }
-  for (const url of [...facility.web.endpoints, ...facility.internet.tests].map((one) => one.url)) {
+  problems.push(...checkNamedPeers(facility, text, language));
+  for (const url of urlsOf(facility)) {
     const { username, password } = new URL(url);
     if (username === '' && password === '') continue;
     problems.push({
@@ -143,6 +146,37 @@ function checkReferences(facility: Facility, text: string, language: Language): 
   return problems;
 }
 
+/** Ids that one entry names and another must have. */
+function checkNamedPeers(facility: Facility, text: string, language: Language): YamlProblem[] {
+  const nodes = new Set(facility.dicom.nodes.map(({ id }) => id));
+  const webs = new Set(facility.dicomweb.endpoints.map(({ id }) => id));
+  const named = facility.dicom.nodes.flatMap(({ id, dicomweb, forwardTo = [] }) => [
+    ...(dicomweb === undefined || webs.has(dicomweb)
+      ? []
+      : [{ path: 'dicom.nodes.dicomweb', name: dicomweb, list: 'dicomweb.endpoints' }]),
+    ...forwardTo
+      .filter((one) => one === id || !nodes.has(one))
+      .map((name) => ({ path: 'dicom.nodes.forwardTo', name, list: 'dicom.nodes' })),
+  ]);
+  return named.map(({ path: where, name, list }) => ({
+    ...lastMention(text, name),
+    path: where,
+    message:
+      language === 'vi'
+        ? `"${name}" không phải mã của một mục khác trong ${list}`
+        : `"${name}" is not the id of another entry of ${list}`,
+  }));
+}
+
+function urlsOf(facility: Facility): string[] {
+  return [
+    ...[...facility.web.endpoints, ...facility.internet.tests].map(({ url }) => url),
+    ...facility.dicomweb.endpoints.flatMap(({ url, wadoUri }) =>
+      wadoUri === undefined ? [url] : [url, wadoUri],
+    ),
+  ];
+}
+
 /** Paths that only the Windows computer they were written on can follow. */
 function checkPaths(facility: Facility, text: string, language: Language): YamlProblem[] {
   if (process.platform === 'win32') return [];
@@ -150,6 +184,10 @@ function checkPaths(facility: Facility, text: string, language: Language): YamlP
     ...facility.statements.map((name) => ({ path: 'statements', name })),
     ...facility.computers.flatMap((one) =>
       one.inventory === undefined ? [] : [{ path: 'computers.inventory', name: one.inventory }],
+    ),
+    ...facility.media.map((one) => ({ path: 'media.path', name: one.path })),
+    ...facility.dicom.nodes.flatMap((one) =>
+      one.claims === undefined ? [] : [{ path: 'dicom.nodes.claims', name: one.claims }],
     ),
   ];
   return named

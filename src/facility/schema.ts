@@ -66,6 +66,14 @@ const tls = z
     'Kết nối TLS; để {} nếu dùng CA của hệ thống / A TLS connection; {} to trust the CAs of this computer',
   );
 
+const inbound = z.strictObject({
+  host: host.describe(
+    'Địa chỉ của chính máy này trong mạng bệnh viện / The address of this computer in the hospital network',
+  ),
+  port,
+  tls: tls.optional(),
+});
+
 const dicomNode = z.strictObject({
   id,
   role: z.enum(dicomRoles).default('pacs'),
@@ -76,6 +84,80 @@ const dicomNode = z.strictObject({
     .optional()
     .describe('Bỏ trống thì dùng dicom.callingAe / dicom.callingAe when left out'),
   tls: tls.optional(),
+  send: z
+    .enum(['nothing', 'test-study'])
+    .optional()
+    .describe(
+      'nothing: chỉ hỏi; test-study: lưu một ca thử, đọc lại rồi xóa (cần --allow active) / nothing: only asks; test-study: stores a test study, reads it back and removes it (needs --allow active)',
+    ),
+  mpps: z
+    .boolean()
+    .optional()
+    .describe(
+      'Gửi thử một MPPS rồi đóng là DISCONTINUED (cần --allow active) / Sends a test MPPS and closes it as DISCONTINUED (needs --allow active)',
+    ),
+  dicomweb: id
+    .optional()
+    .describe(
+      'Mã điểm DICOMweb của chính kho này, dùng để xóa ca thử / Id of the DICOMweb endpoint of this same archive, used to remove the test study',
+    ),
+  forwardTo: z
+    .array(id)
+    .max(10)
+    .optional()
+    .describe(
+      'Mã các nút khác mà ca thử được chuyển tiếp tới bằng C-MOVE / Ids of other nodes that the test study is forwarded to by C-MOVE',
+    ),
+  claims: z
+    .string()
+    .optional()
+    .describe(
+      'Tệp CSV ghi những gì tuyên bố phù hợp DICOM nêu: sop_class,role,transfer_syntax / A CSV file of what the DICOM conformance statement claims: sop_class,role,transfer_syntax',
+    ),
+});
+
+const authorization = z
+  .union([
+    z.strictObject({ bearer: secretRefSchema }),
+    z.strictObject({ user: text(200), password: secretRefSchema }),
+  ])
+  .describe(
+    'Đăng nhập bằng {bearer: {env: TEN}} hoặc {user: ten, password: {env: TEN}} / Signing in by {bearer: {env: NAME}} or {user: name, password: {env: NAME}}',
+  );
+
+const dicomwebEndpoint = z.strictObject({
+  id,
+  url: z
+    .url({ protocol: /^https?$/ })
+    .describe('Địa chỉ đứng trước /studies / The address in front of /studies'),
+  wadoUri: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Địa chỉ WADO-URI, nếu có / The WADO-URI address, if there is one'),
+  tls: tls.optional(),
+  authorization: authorization.optional(),
+  send: z
+    .enum(['nothing', 'test-study'])
+    .default('nothing')
+    .describe(
+      'nothing: chỉ hỏi; test-study: lưu một ca thử bằng STOW, đọc lại rồi xóa (cần --allow active) / nothing: only asks; test-study: stores a test study by STOW, reads it back and removes it (needs --allow active)',
+    ),
+  removal: z
+    .enum(['dicomweb', 'orthanc', 'dcm4chee', 'none'])
+    .default('none')
+    .describe(
+      'Cách xóa một ca: DELETE của DICOMweb, REST của Orthanc, từ chối rồi xóa của dcm4chee, hoặc không có / How a study is removed: DICOMweb DELETE, the REST of Orthanc, reject and delete of dcm4chee, or not at all',
+    ),
+});
+
+const medium = z.strictObject({
+  id,
+  path: z
+    .string()
+    .min(1)
+    .describe(
+      'Thư mục của đĩa, USB hoặc tệp ISO đã kết xuất / Folder of the exported disc or USB, or an ISO file',
+    ),
 });
 
 const hl7Endpoint = z.strictObject({
@@ -217,10 +299,34 @@ export const facilitySchema = z.strictObject({
   dicom: z
     .strictObject({
       callingAe: aeTitle.default('RISPACS'),
+      receive: inbound
+        .optional()
+        .describe(
+          'Nơi máy này nhận ảnh của C-MOVE và kết quả storage commitment; bệnh viện phải khai AE title, IP và cổng này trên PACS / Where this computer receives images of C-MOVE and storage commitment results; the PACS must know this AE title, IP address and port',
+        ),
       nodes: z.array(dicomNode).max(2_000).default([]),
     })
     .prefault({}),
-  hl7: z.strictObject({ endpoints: z.array(hl7Endpoint).max(100).default([]) }).prefault({}),
+  dicomweb: z
+    .strictObject({ endpoints: z.array(dicomwebEndpoint).max(50).default([]) })
+    .prefault({}),
+  media: z
+    .array(medium)
+    .max(50)
+    .default([])
+    .describe(
+      'Đĩa hoặc ảnh đĩa đã kết xuất từ PACS để kiểm tra / Discs or disc images exported from the PACS, to be checked',
+    ),
+  hl7: z
+    .strictObject({
+      receive: inbound
+        .optional()
+        .describe(
+          'Nơi máy này đóng vai HIS để nhận kết quả từ RIS / Where this computer plays the HIS and receives results from the RIS',
+        ),
+      endpoints: z.array(hl7Endpoint).max(100).default([]),
+    })
+    .prefault({}),
   lan: z.strictObject({ paths: z.array(lanPath).max(200).default([]) }).prefault({}),
   internet: z.strictObject({ tests: z.array(internetTest).max(20).default([]) }).prefault({}),
   web: z.strictObject({ endpoints: z.array(webEndpoint).max(200).default([]) }).prefault({}),
@@ -273,6 +379,9 @@ export const facilitySchema = z.strictObject({
 /** A facility file after defaults have been filled in. */
 export type Facility = z.infer<typeof facilitySchema>;
 export type DicomNode = Facility['dicom']['nodes'][number];
+export type DicomwebEndpoint = Facility['dicomweb']['endpoints'][number];
+export type Medium = Facility['media'][number];
+export type Inbound = NonNullable<Facility['dicom']['receive']>;
 export type Hl7Endpoint = Facility['hl7']['endpoints'][number];
 export type LanPath = Facility['lan']['paths'][number];
 export type WebEndpoint = Facility['web']['endpoints'][number];

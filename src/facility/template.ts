@@ -44,6 +44,27 @@ dicom:
   #     port: 104
   #     calledAe: PACS
   #     # tls: {ca: ca-noi-bo.pem}    # nếu PACS dùng DICOM TLS
+  #     # send: test-study            # lưu một ca thử, đọc lại rồi xóa; cần --allow active
+  #     # dicomweb: pacs-web          # điểm DICOMweb của chính PACS này, dùng để xóa ca thử
+  #     # forwardTo: [pacs-khac]      # PACS khác mà ca thử được chuyển tiếp tới
+  #     # mpps: true                  # gửi thử một MPPS rồi đóng; cần --allow active
+  #     # claims: tuyen-bo-dicom.csv  # tuyên bố phù hợp: sop_class,role,transfer_syntax
+  # Máy này nhận ảnh của C-MOVE và kết quả storage commitment ở đây (khai trên PACS cùng AE title)
+  # receive: {host: 10.0.0.99, port: 11112}
+
+# DICOMweb của PACS
+# dicomweb:
+#   endpoints:
+#     - id: pacs-web
+#       url: https://pacs.example.vn/dicom-web
+#       # wadoUri: https://pacs.example.vn/wado
+#       # authorization: {user: rispacs, password: {env: PACS_WEB_PASSWORD}}
+#       # send: test-study            # lưu một ca thử bằng STOW rồi xóa; cần --allow active
+#       removal: none                 # dicomweb, orthanc, dcm4chee, none
+
+# Đĩa, USB hoặc tệp ISO mà PACS đã kết xuất, để kiểm tra DICOMDIR và phần mềm xem
+# media:
+#   - {id: dia-thu, path: dia-thu.iso}
 
 # Điểm nối HL7 của RIS/HIS. send: nothing (chỉ mở kết nối), query (bản tin hỏi vô hại),
 # test-order (gửi rồi hủy một chỉ định thử; cần --allow active)

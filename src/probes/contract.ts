@@ -25,6 +25,14 @@ export interface PlannedStep<Target = unknown> {
     readonly port: number;
     readonly protocol: string;
   }[];
+  /** Ports on this computer that the hospital's systems will connect to; absent when none. */
+  readonly listens?: readonly {
+    readonly host: string;
+    readonly port: number;
+    readonly protocol: string;
+    /** Who connects, by id of the facility file. */
+    readonly from: readonly string[];
+  }[];
   /** One sentence in the chosen language: what is sent and what may be left behind. */
   readonly sends: string;
   /** Upper bound; the scheduler enforces it as the step's deadline. */

@@ -13,7 +13,7 @@ import { probeContexts } from './probe-contexts.ts';
 import { buildArchiveQueries, buildWorklistQuery, type HarmlessQuery } from './queries.ts';
 import { proposeQueries, runQueries } from './run-queries.ts';
 import type { DicomPatience, DicomTarget } from './target.ts';
-import { loadTlsOptions } from './tls-options.ts';
+import { loadTlsOptions } from '../shared/tls-options.ts';
 
 /** Our simulated hospital calls itself so; its evidence is marked whatever the facility file says. */
 const simulatorVersion = /^RISPACS_SIM/;
