@@ -1,19 +1,17 @@
-import type { EvidenceState } from '../../evidence/evidence.ts';
 import {
   type Association,
-  type OpenAssociationOptions,
   type OperationOutcome,
   openAssociation,
 } from '../../protocols/dicom/index.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
+import { connectNode } from '../shared/connect-node.ts';
 import { checkAccess } from './check-access.ts';
 import type { DicomNodeRow } from './facts.ts';
-import { type DicomTrouble, dicomMessages } from './messages.ts';
+import { dicomMessages } from './messages.ts';
 import { probeContexts } from './probe-contexts.ts';
 import { buildArchiveQueries, buildWorklistQuery, type HarmlessQuery } from './queries.ts';
 import { proposeQueries, runQueries } from './run-queries.ts';
 import type { DicomPatience, DicomTarget } from './target.ts';
-import { loadTlsOptions } from '../shared/tls-options.ts';
 
 /** Our simulated hospital calls itself so; its evidence is marked whatever the facility file says. */
 const simulatorVersion = /^RISPACS_SIM/;
@@ -32,33 +30,9 @@ export async function collectDicom(
 ): Promise<Observation> {
   const { node, callingAe } = target;
   const words = dicomMessages(context.language);
-  const tls = node.tls ? await loadTlsOptions(node.tls, context) : undefined;
-  if (tls?.ok === false) {
-    const message = 'file' in tls ? words.fileUnreadable(tls.file) : words.tlsUnusable(tls.code);
-    return { state: 'not-configured', reason: { code: 'tls-file', message } };
-  }
-  const connection: Omit<OpenAssociationOptions, 'contexts'> = {
-    host: node.host,
-    port: node.port,
-    callingAeTitle: callingAe,
-    calledAeTitle: node.calledAe,
-    ...(tls && { tls: tls.options }),
-    deadlines: patience.deadlines,
-    signal: context.signal,
-  };
-  const where = { host: node.host, port: node.port, calledAe: node.calledAe, callingAe };
-  const tell = (trouble: DicomTrouble): string => words.trouble(trouble, where);
-  const fail = (trouble: DicomTrouble): Observation => {
-    context.signal.throwIfAborted();
-    return {
-      state: stateOf(trouble),
-      reason: {
-        code: codeOf(trouble),
-        ...('phase' in trouble && { phase: trouble.phase }),
-        message: tell(trouble),
-      },
-    };
-  };
+  const prepared = await connectNode(node, callingAe, context, patience.deadlines);
+  if (!prepared.ok) return prepared.observation;
+  const { options: connection, tell, fail } = prepared.connection;
   const queries = queriesFor(node.role);
   const open = () => openAssociation({ ...connection, contexts: proposeQueries(queries) });
   const opened = await open();
@@ -129,30 +103,6 @@ function keepsImages(role: DicomTarget['node']['role']): boolean {
 function queriesFor(role: DicomTarget['node']['role']): HarmlessQuery[] {
   if (role === 'worklist') return [buildWorklistQuery()];
   return keepsImages(role) ? [...buildArchiveQueries(), buildWorklistQuery()] : [];
-}
-
-function stateOf(trouble: DicomTrouble): Exclude<EvidenceState, 'observed'> {
-  switch (trouble.kind) {
-    case 'refused':
-    case 'rejected':
-    case 'aborted':
-      return 'refused';
-    case 'unreachable':
-    case 'reset':
-    case 'closed':
-      return 'unreachable';
-    case 'timeout':
-    case 'cancelled':
-      return 'timed-out';
-    default:
-      return 'protocol-error';
-  }
-}
-
-function codeOf(trouble: DicomTrouble): string {
-  if (trouble.kind === 'rejected' || trouble.kind === 'aborted')
-    return `${trouble.kind}-${trouble.reasonKey}`;
-  return 'code' in trouble ? trouble.code : trouble.kind;
 }
 
 function roundMs(ms: number): number {

@@ -7,8 +7,8 @@ import {
   type SyntaxProbe,
   TRANSFER_SYNTAXES,
 } from '../../protocols/dicom/index.ts';
+import type { DicomTrouble } from '../shared/dicom-trouble.ts';
 import type { DicomContextRow } from './facts.ts';
-import type { DicomTrouble } from './messages.ts';
 
 /** Five classes times every transfer syntax stay within the 128 contexts of one association. */
 const probedClasses = [

@@ -8,8 +8,9 @@ import {
   type NoContextOutcome,
   VERIFICATION_SOP_CLASS,
 } from '../../protocols/dicom/index.ts';
+import type { DicomTrouble } from '../shared/dicom-trouble.ts';
 import type { DicomQueryRow } from './facts.ts';
-import type { DicomTrouble, DicomWords } from './messages.ts';
+import type { DicomWords } from './messages.ts';
 import type { HarmlessQuery } from './queries.ts';
 import type { DicomPatience } from './target.ts';
 

@@ -18,7 +18,7 @@ export type LoadedTls =
  */
 export async function loadTlsOptions(
   tls: NonNullable<DicomNode['tls']>,
-  context: ProbeContext,
+  context: Pick<ProbeContext, 'baseFolder' | 'readSecret'>,
 ): Promise<LoadedTls> {
   const options: TlsOptions = { ...(tls.serverName && { servername: tls.serverName }) };
   for (const [key, file] of [
