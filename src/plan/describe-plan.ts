@@ -1,6 +1,6 @@
 import type { Facility } from '../facility/schema.ts';
 import type { Language } from '../locale/language.ts';
-import type { RiskClass } from '../probes/contract.ts';
+import type { PlannedStep, RiskClass } from '../probes/contract.ts';
 import type { Plan } from './make-plan.ts';
 
 /** The plan in words: what is contacted, what is sent, at what risk, for how long, and what must be allowed first. */
@@ -36,7 +36,7 @@ export function describePlan(plan: Plan, facility: Facility, language: Language)
       lines.push(
         `      ${contacts === '' ? (vi ? 'không dùng mạng' : 'no network') : contacts}; ${limit}`,
       );
-      lines.push(`      ${step.sends}`);
+      lines.push(`      ${step.sends}`, ...describeListening(step, vi));
     }
   }
   const needs = (['active', 'load'] as const).filter((risk) =>
@@ -68,6 +68,15 @@ export function describePlan(plan: Plan, facility: Facility, language: Language)
     );
   }
   return lines;
+}
+
+/** Ports that others must reach on this computer: firewalls stop these more often than anything we send. */
+function describeListening({ listens = [] }: PlannedStep, vi: boolean): string[] {
+  return listens.map(({ host, port, protocol, from }) =>
+    vi
+      ? `      máy này nhận kết nối ${protocol} tại ${host}:${port} từ: ${from.join(', ')}`
+      : `      this computer receives ${protocol} at ${host}:${port} from: ${from.join(', ')}`,
+  );
 }
 
 function riskTitle(risk: RiskClass, vi: boolean): string {

@@ -41,8 +41,16 @@ function describeObserving(probes: ReadonlySet<string>): string {
   const said = [
     ...(probes.has('dicom')
       ? [
-          'Với DICOM: C-ECHO; truy vấn C-FIND chỉ bằng mã người bệnh thử và chỉ đếm số kết quả; gọi thử bằng AE title lạ để xem hệ thống có kiểm soát truy cập (hệ thống có thể ghi cảnh báo).',
+          'Với DICOM: C-ECHO; đề nghị các lớp SOP và cú pháp truyền (không gửi ảnh); truy vấn C-FIND bằng mã người bệnh thử và chỉ đếm số kết quả; gọi thử bằng AE title lạ để xem hệ thống có kiểm soát truy cập (hệ thống có thể ghi cảnh báo).',
         ]
+      : []),
+    ...(probes.has('dicom-growth')
+      ? [
+          'Với kho lưu trữ: đếm số ca chụp mỗi ngày bằng C-FIND; câu trả lời chỉ được đếm rồi bỏ, không hỏi và không lưu họ tên, mã người bệnh.',
+        ]
+      : []),
+    ...(probes.has('dicomweb')
+      ? ['Với DICOMweb: truy vấn QIDO-RS bằng mã người bệnh thử và chỉ đếm số kết quả.']
       : []),
     ...(probes.has('hl7')
       ? ['Với HL7: mở kết nối, hoặc gửi một bản tin hỏi về người bệnh thử.']
@@ -99,7 +107,7 @@ function sayClock(clock: string): string {
 export function describeRemoval(facility: Facility, active: boolean): string[] {
   if (!active) {
     return [
-      'Kế hoạch này không gửi dữ liệu thử nào lên hệ thống, nên không có dữ liệu phải xóa. Mọi truy vấn chỉ dùng mã người bệnh thử bắt đầu bằng RISPACS.',
+      'Kế hoạch này không gửi dữ liệu thử nào lên hệ thống, nên không có dữ liệu phải xóa. Truy vấn chỉ dùng mã người bệnh thử bắt đầu bằng RISPACS, hoặc chỉ đếm.',
     ];
   }
   const { testData } = facility;

@@ -1,5 +1,5 @@
 import type { Facility } from '../facility/schema.ts';
-import type { RiskClass } from '../probes/contract.ts';
+import type { PlannedStep, RiskClass } from '../probes/contract.ts';
 import { formatLongDate } from '../report/format.ts';
 import { mapStrings } from '../report/map-strings.ts';
 import { printableText } from '../report/printable-text.ts';
@@ -65,6 +65,7 @@ export function makeLetterView(input: LetterInput) {
       networked.flatMap(({ step }) => step.contacts.map((one) => `${one.host} ${one.port}`)),
     ).size,
     groups,
+    inbound: listInbound(plan),
     summaries: risks.map((risk, index) => ({
       letter: 'abc'.charAt(index),
       title: riskTitles[risk],
@@ -104,7 +105,7 @@ function groupSteps({ plan, facility }: LetterInput) {
           address: host,
           service: `cổng ${port}, ${protocolName(protocol)}`,
         })),
-        titles: step.probe === 'dicom' ? aeTitlesOf(step.subjectId, facility) : '',
+        titles: aeTitlesOf(step, facility),
         sends: step.sends,
         limit: minutesText(step.deadlineMs),
       };
@@ -113,10 +114,27 @@ function groupSteps({ plan, facility }: LetterInput) {
   });
 }
 
-function aeTitlesOf(id: string, facility: Facility): string {
-  const node = facility.dicom.nodes.find((one) => one.id === id);
+/** Of a step that speaks to one DICOM node. */
+function aeTitlesOf(step: PlannedStep, facility: Facility): string {
+  const contact = step.contacts.find(({ protocol }) => protocol.startsWith('dicom'));
+  const node = facility.dicom.nodes.find(
+    (one) => one.host === contact?.host && one.port === contact.port,
+  );
   if (!node) return '';
   return `AE gọi ${node.callingAe ?? facility.dicom.callingAe}, AE được gọi ${node.calledAe}`;
+}
+
+/** Each port of the measuring computer that must be reachable, once, with everyone who will connect to it. */
+function listInbound({ steps }: Plan) {
+  const ports = new Map<string, { address: string; service: string; from: Set<string> }>();
+  for (const { host, port, protocol, from } of steps.flatMap(({ step }) => step.listens ?? [])) {
+    const service = `cổng ${port}, ${protocolName(protocol)}`;
+    const key = `${host} ${service}`;
+    const known = ports.get(key) ?? { address: host, service, from: new Set<string>() };
+    for (const one of from) known.from.add(one);
+    ports.set(key, known);
+  }
+  return [...ports.values()].map((one) => ({ ...one, from: [...one.from].join(', ') }));
 }
 
 function listCallingAes(facility: Facility): string {

@@ -6,6 +6,7 @@ import { loadChecklist } from '../../src/checklist/load.ts';
 import { readPdfText } from '../../src/doctor/read-pdf-text.ts';
 import { UserError } from '../../src/errors/user-error.ts';
 import { facilitySchema } from '../../src/facility/schema.ts';
+import { describePlan } from '../../src/plan/describe-plan.ts';
 import { describeWindow } from '../../src/plan/letter-sentences.ts';
 import { makeLetterView } from '../../src/plan/letter-view.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
@@ -68,6 +69,35 @@ async function htmlOf(of = facility, candidates: readonly string[] = ['10.0.0.9'
 }
 
 describe('the permission letter', () => {
+  it('lists each port that others must reach on this computer once, and who will', async () => {
+    const plan = await makePlan(facility, { language: 'vi', checklist });
+    const steps = plan.steps.map((scheduled, index) => ({
+      ...scheduled,
+      step: {
+        ...scheduled.step,
+        listens: [
+          { host: '10.0.0.9', port: 11112, protocol: 'dicom', from: ['pacs', `pacs-${index % 2}`] },
+        ],
+      },
+    }));
+    const view = makeLetterView({
+      plan: { steps },
+      facility,
+      toolVersion: '1.2.3',
+      source: '',
+      candidates: [],
+    });
+    expect(view.inbound).toEqual([
+      { address: '10.0.0.9', service: 'cổng 11112, DICOM', from: 'pacs, pacs-0, pacs-1' },
+    ]);
+    const html = await renderLetter(view);
+    expect(html).toContain('từ <bdi>pacs, pacs-0, pacs-1</bdi>');
+    expect(html).not.toContain('không cần mở cổng nào');
+    expect(describePlan({ steps }, facility, 'vi').join('\n')).toContain(
+      'máy này nhận kết nối dicom tại 10.0.0.9:11112 từ: pacs, pacs-0',
+    );
+  });
+
   it('names what must be registered and everything that is contacted and sent', async () => {
     const html = await htmlOf();
     for (const said of [
