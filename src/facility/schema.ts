@@ -1,70 +1,23 @@
 import { z } from 'zod';
+import { infrastructureSections } from './infrastructure-schema.ts';
 import { dicomRoles, hostRoles } from './roles.ts';
+import {
+  aeTitle,
+  clock,
+  host,
+  id,
+  isoDate,
+  port,
+  secretRefSchema,
+  text,
+  tls,
+} from './schema-parts.ts';
 import { parseThroughputServer } from './throughput-server.ts';
 
 /**
  * The facility file: what the hospital says is there. It is the plan's only input and is itself never evidence:
  * nothing is `met` because this file says so.
  */
-
-const id = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
-  .describe(
-    'Mã ngắn, chữ thường không dấu, số và dấu gạch ngang, ví dụ pacs-chinh / A short id of lower-case letters, digits and hyphens, such as pacs-chinh',
-  );
-const text = (max: number) => z.string().trim().min(1).max(max);
-const host = z
-  .string()
-  .regex(/^[A-Za-z0-9]([A-Za-z0-9.:_-]{0,253}[A-Za-z0-9])?$/)
-  .describe(
-    'Địa chỉ IP hoặc tên máy, ví dụ 10.0.0.5 / An IP address or host name, such as 10.0.0.5',
-  );
-const port = z.int().min(1).max(65_535);
-const aeTitle = z
-  .string()
-  .regex(/^(?=.*[^ ])[\x20-\x5b\x5d-\x7e]{1,16}$/)
-  .describe(
-    'AE title DICOM, tối đa 16 ký tự ASCII (PS3.5 6.2) / A DICOM AE title of at most 16 ASCII characters (PS3.5 6.2)',
-  );
-const isoDate = z.iso.date().describe('Ngày theo dạng 2026-11-22 / A date such as 2026-11-22');
-const clock = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-  .describe('Giờ theo dạng 22:30 / A time of day such as 22:30');
-
-/** A secret is never written in the file itself. */
-export const secretRefSchema = z
-  .union([
-    z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
-    z.strictObject({ file: z.string().min(1) }),
-  ])
-  .describe(
-    'Bí mật lấy từ biến môi trường {env: TEN} hoặc từ tệp {file: duong-dan} / A secret from an environment variable {env: NAME} or from a file {file: path}',
-  );
-
-const tls = z
-  .strictObject({
-    ca: z
-      .string()
-      .optional()
-      .describe(
-        'Tệp PEM của CA cấp chứng thư máy chủ / PEM file of the CA that issued the server certificate',
-      ),
-    certificate: z
-      .string()
-      .optional()
-      .describe('Tệp PEM chứng thư của chúng ta (mTLS) / PEM file of our own certificate (mTLS)'),
-    key: z
-      .string()
-      .optional()
-      .describe('Tệp PEM khóa riêng của chúng ta (mTLS) / PEM file of our own private key (mTLS)'),
-    passphrase: secretRefSchema.optional(),
-    serverName: host.optional(),
-  })
-  .describe(
-    'Kết nối TLS; để {} nếu dùng CA của hệ thống / A TLS connection; {} to trust the CAs of this computer',
-  );
 
 const inbound = z.strictObject({
   host: host.describe(
@@ -330,6 +283,7 @@ export const facilitySchema = z.strictObject({
   lan: z.strictObject({ paths: z.array(lanPath).max(200).default([]) }).prefault({}),
   internet: z.strictObject({ tests: z.array(internetTest).max(20).default([]) }).prefault({}),
   web: z.strictObject({ endpoints: z.array(webEndpoint).max(200).default([]) }).prefault({}),
+  ...infrastructureSections,
   statements: z
     .array(z.string().min(1))
     .max(100)
@@ -386,6 +340,12 @@ export type Hl7Endpoint = Facility['hl7']['endpoints'][number];
 export type LanPath = Facility['lan']['paths'][number];
 export type WebEndpoint = Facility['web']['endpoints'][number];
 export type InternetTest = Facility['internet']['tests'][number];
+export type NetworkSwitch = Facility['switches'][number];
+export type PowerSupply = Facility['power'][number];
+export type Balancer = Facility['balancers'][number];
+export type Database = Facility['databases'][number];
+export type Redundancy = Facility['redundancy'][number];
+export type Backup = Facility['backups'][number];
 export type Computer = Facility['computers'][number];
 export type SecretRef = z.infer<typeof secretRefSchema>;
 export type LevelName = NonNullable<Facility['appliesFor']>;

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { hostRoles } from './roles.ts';
+import { host, id, port, secretRefSchema, text, tls } from './schema-parts.ts';
+
+/** SNMPv2c by community, or SNMPv3 with authentication and privacy (RFC 3414, RFC 3826). */
+const snmpAccess = z
+  .union([
+    z.strictObject({ version: z.literal('v2c'), community: secretRefSchema }),
+    z.strictObject({
+      version: z.literal('v3'),
+      user: text(64),
+      authProtocol: z.enum(['md5', 'sha', 'sha256', 'sha512']).default('sha256'),
+      authPassphrase: secretRefSchema,
+      privProtocol: z.enum(['des', 'aes', 'aes256']).default('aes'),
+      privPassphrase: secretRefSchema,
+    }),
+  ])
+  .describe(
+    'SNMP chỉ đọc: {version: v2c, community: {env: TEN}} hoặc {version: v3, user: …, authPassphrase: {env: TEN}, privPassphrase: {env: TEN}} / Read-only SNMP: {version: v2c, community: {env: NAME}} or {version: v3, user: …, authPassphrase: {env: NAME}, privPassphrase: {env: NAME}}',
+  );
+
+const networkSwitch = z.strictObject({
+  id,
+  host,
+  port: port.default(161),
+  snmp: snmpAccess,
+  vlan: z
+    .int()
+    .min(1)
+    .max(4094)
+    .optional()
+    .describe(
+      'Số VLAN dành riêng cho RIS-PACS, nếu có / The VLAN that is only for the RIS-PACS, if there is one',
+    ),
+  ports: z
+    .array(z.strictObject({ name: text(64), role: z.enum(hostRoles) }))
+    .max(2_000)
+    .default([])
+    .describe(
+      'Cổng nào nối với gì, tên như switch gọi (ifName), ví dụ {name: Gi1/0/1, role: pacs} / What each port leads to, named as the switch does (ifName)',
+    ),
+});
+
+const powerSupply = z.union([
+  z.strictObject({
+    id,
+    kind: z.literal('nut'),
+    host,
+    port: port.default(3493),
+    ups: text(64).describe('Tên UPS trong NUT / Name of the UPS in NUT'),
+  }),
+  z.strictObject({ id, kind: z.literal('snmp'), host, port: port.default(161), snmp: snmpAccess }),
+]);
+
+const balancer = z.union([
+  z.strictObject({
+    id,
+    kind: z.literal('haproxy'),
+    stats: z
+      .string()
+      .min(1)
+      .describe(
+        'Địa chỉ CSV (https://…/stats;csv), hoặc socket unix:/run/haproxy/admin.sock / Address of the CSV (https://…/stats;csv), or unix:/run/haproxy/admin.sock',
+      ),
+    user: text(200).optional(),
+    password: secretRefSchema.optional(),
+    ca: z.string().optional(),
+  }),
+  z.strictObject({
+    id,
+    kind: z.literal('black-box'),
+    node: id
+      .optional()
+      .describe('Mã nút DICOM đứng sau bộ cân bằng tải / Id of the DICOM node behind the balancer'),
+    web: id
+      .optional()
+      .describe(
+        'Mã điểm web đứng sau bộ cân bằng tải / Id of the web endpoint behind the balancer',
+      ),
+    connections: z.int().min(2).max(200).default(40),
+  }),
+]);
+
+const database = z.strictObject({
+  id,
+  product: z.enum(['postgresql', 'mysql', 'mariadb', 'sqlserver', 'oracle']),
+  of: z
+    .enum(['pacs', 'ris', 'his', 'other'])
+    .default('pacs')
+    .describe('Cơ sở dữ liệu của hệ thống nào / The system whose database this is'),
+  host,
+  port: port.optional(),
+  database: text(128)
+    .optional()
+    .describe('Tên CSDL hoặc service Oracle / Database or Oracle service name'),
+  user: text(128),
+  password: secretRefSchema.optional(),
+  tls: tls.optional(),
+});
+
+/** Output that a person collected on a server, or an address it can be read from. */
+const readFrom = {
+  file: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Tệp kết quả lệnh chép từ máy chủ / File with the output of the command, copied from the server',
+    ),
+  url: z.url({ protocol: /^https?$/ }).optional(),
+  database: id.optional().describe('Mã trong databases / An id of databases'),
+  of: z.enum(['pacs', 'ris', 'database', 'storage', 'web']).default('pacs'),
+};
+
+const redundancy = z.strictObject({
+  id,
+  kind: z.enum([
+    'pacemaker',
+    'keepalived',
+    'postgresql',
+    'patroni',
+    'galera',
+    'sqlserver-ag',
+    'windows-cluster',
+    'vmware',
+    'proxmox',
+  ]),
+  ...readFrom,
+});
+
+const backup = z.strictObject({
+  id,
+  kind: z.enum(['pgbackrest', 'restic', 'borg', 'veeam', 'windows-backup']),
+  of: readFrom.of,
+  file: z
+    .string()
+    .min(1)
+    .describe(
+      'Tệp kết quả lệnh chép từ máy chủ / File with the output of the command, copied from the server',
+    ),
+});
+
+/** Sections of the facility file on switches, power, balancers, databases, redundancy and backup. */
+export const infrastructureSections = {
+  switches: z.array(networkSwitch).max(200).default([]),
+  power: z.array(powerSupply).max(100).default([]),
+  balancers: z.array(balancer).max(20).default([]),
+  databases: z.array(database).max(50).default([]),
+  redundancy: z.array(redundancy).max(50).default([]),
+  backups: z.array(backup).max(50).default([]),
+  timeServers: z
+    .array(host)
+    .max(5)
+    .default([])
+    .describe('Máy chủ giờ NTP của bệnh viện / NTP servers of the hospital'),
+};
