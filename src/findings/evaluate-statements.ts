@@ -151,13 +151,26 @@ function refusalsFor(probes: readonly string[], context: JudgeContext): Refusal[
 
 /** Whether the facility file names this thing among those that the probe looks at; anywhere, for a probe without a list. */
 function isNamed(probe: string, subjectId: string, { facility }: JudgeContext): boolean {
+  const { dicom, dicomweb, hl7, lan, internet, web } = facility;
   const lists: Readonly<Record<string, readonly { readonly id: string }[]>> = {
     host: facility.computers,
-    dicom: facility.dicom.nodes,
-    hl7: facility.hl7.endpoints,
-    lan: facility.lan.paths,
-    internet: facility.internet.tests,
-    web: facility.web.endpoints,
+    dicom: dicom.nodes,
+    'dicom-exchange': dicom.nodes,
+    'dicom-compression': dicom.nodes,
+    'dicom-growth': dicom.nodes,
+    dicomweb: dicomweb.endpoints,
+    media: facility.media,
+    hl7: hl7.endpoints,
+    workflow: hl7.endpoints,
+    lan: lan.paths,
+    internet: internet.tests,
+    web: web.endpoints,
+    switch: facility.switches,
+    power: facility.power,
+    balancer: facility.balancers,
+    database: facility.databases,
+    redundancy: facility.redundancy,
+    backup: facility.backups,
   };
   return (lists[probe] ?? Object.values(lists).flat()).some((one) => one.id === subjectId);
 }
