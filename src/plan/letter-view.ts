@@ -178,6 +178,9 @@ function protocolName(protocol: string): string {
     http: 'HTTP',
     https: 'HTTPS',
     iperf3: 'TCP (iperf3)',
+    nut: 'NUT (UPS)',
+    snmp: 'SNMP',
+    ntp: 'NTP',
   };
   return names[protocol] ?? protocol;
 }
