@@ -12,7 +12,7 @@ const folders = readdirSync(probesFolder, { withFileTypes: true })
   .map((entry) => entry.name)
   .sort();
 const has = (folder, file) => readdirSync(path.join(probesFolder, folder)).includes(file);
-const variable = (folder) => folder.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+const variable = (folder) => `${folder.replace(/-(.)/g, (_, letter) => letter.toUpperCase())}Facts`;
 
 /** @returns {Record<string, string>} file → content */
 export function generateSources() {

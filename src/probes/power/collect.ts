@@ -2,9 +2,10 @@ import type { EvidenceState } from '../../evidence/evidence.ts';
 import type { PowerSupply } from '../../facility/schema.ts';
 import type { NutFailure } from '../../protocols/nut/outcome.ts';
 import { readUps } from '../../protocols/nut/read-ups.ts';
-import { openSnmpSession, type SnmpFailure } from '../../protocols/snmp/index.ts';
+import { openSnmpSession } from '../../protocols/snmp/index.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
 import { readSnmpAccess } from '../shared/snmp-access.ts';
+import { failSnmp } from '../shared/snmp-messages.ts';
 import { describeNutUps, describeSnmpUps, upsMib } from './describe-ups.ts';
 import type { PowerUpsRow } from './facts.ts';
 import { powerMessages } from './messages.ts';
@@ -26,9 +27,7 @@ async function readByNut(
 ): Promise<Observation> {
   const { host, port, ups } = supply;
   const outcome = await readUps({ host, port, ups, signal: context.signal });
-  if (outcome.kind !== 'read') {
-    return fail(outcome, powerMessages(context.language).nut(outcome, `${host}:${port}`), context);
-  }
+  if (outcome.kind !== 'read') return fail(outcome, `${host}:${port}`, context);
   return observed(
     { ups: supply.id, readBy: 'nut', ...describeNutUps(outcome.variables) },
     simulatorMark.test(outcome.server ?? ''),
@@ -45,8 +44,7 @@ async function readBySnmp(
   const session = openSnmpSession({ host, port, access, signal: context.signal });
   try {
     const answer = await session.get(Object.values(upsMib));
-    if (answer.kind !== 'values')
-      return fail(answer, words.snmp(answer, `${host}:${port}`), context);
+    if (answer.kind !== 'values') return failSnmp(answer, `${host}:${port}`, context);
     const said = describeSnmpUps(answer.values);
     if (said) return observed({ ups: supply.id, readBy: 'snmp', ...said }, false);
     return {
@@ -66,20 +64,16 @@ function observed(row: PowerUpsRow, simulated: boolean): Observation {
   };
 }
 
-function fail(
-  failure: NutFailure | SnmpFailure,
-  message: string,
-  context: ProbeContext,
-): Observation {
+function fail(failure: NutFailure, at: string, context: ProbeContext): Observation {
   context.signal.throwIfAborted();
   const code = 'code' in failure ? failure.code : failure.kind;
+  const message = powerMessages(context.language).nut(failure, at);
   return { state: stateOf(failure.kind), reason: { code, message } };
 }
 
-function stateOf(kind: (NutFailure | SnmpFailure)['kind']): Exclude<EvidenceState, 'observed'> {
+function stateOf(kind: NutFailure['kind']): Exclude<EvidenceState, 'observed'> {
   switch (kind) {
     case 'refused':
-    case 'denied':
       return 'refused';
     case 'unreachable':
     case 'closed':

@@ -1,6 +1,5 @@
 import type { Language } from '../../locale/language.ts';
 import type { NutFailure } from '../../protocols/nut/outcome.ts';
-import type { SnmpFailure } from '../../protocols/snmp/index.ts';
 
 /** Sentences of the power probe. */
 export function powerMessages(language: Language) {
@@ -31,20 +30,6 @@ const vi = {
         return 'Phép đọc bị dừng.';
     }
   },
-  snmp: (failure: SnmpFailure, at: string): string => {
-    switch (failure.kind) {
-      case 'timeout':
-        return `${at} không trả lời SNMP trong ${Math.round(failure.limitMs / 1000)} giây: sai địa chỉ hoặc community, SNMP chưa bật, hoặc thiết bị chưa cho phép IP của máy này.`;
-      case 'unreachable':
-        return `Không tới được ${at} (${failure.code}); kiểm tra địa chỉ.`;
-      case 'denied':
-        return `${at} không cho đọc bằng SNMPv3: ${{ 'unknown-user': 'không có tên người dùng này', 'wrong-passphrase': 'sai mật khẩu xác thực hoặc mật khẩu mã hóa', 'security-level': 'thiết bị không hỗ trợ authPriv với các thuật toán đã khai', access: 'người dùng này không có quyền đọc' }[failure.because]}.`;
-      case 'protocol-error':
-        return `${at} trả lời SNMP không đúng chuẩn (${failure.message}).`;
-      case 'cancelled':
-        return 'Phép đọc bị dừng.';
-    }
-  },
 };
 
 const en: typeof vi = {
@@ -67,20 +52,6 @@ const en: typeof vi = {
         return `${at} answered error ${failure.code}${failure.code === 'UNKNOWN-UPS' ? ': the name of the UPS in the facility file is wrong' : failure.code === 'DATA-STALE' ? ': upsd has lost the UPS, check its signal cable' : ''}.`;
       case 'protocol-error':
         return `${at} does not speak the NUT protocol${failure.line === '' ? '' : ` ("${failure.line}")`}; check the port.`;
-      case 'cancelled':
-        return 'The reading was stopped.';
-    }
-  },
-  snmp: (failure, at) => {
-    switch (failure.kind) {
-      case 'timeout':
-        return `${at} did not answer SNMP within ${Math.round(failure.limitMs / 1000)} seconds: wrong address or community, SNMP is off, or the device does not allow this computer's IP address.`;
-      case 'unreachable':
-        return `${at} cannot be reached (${failure.code}); check the address.`;
-      case 'denied':
-        return `${at} does not let SNMPv3 read: ${{ 'unknown-user': 'it has no such user', 'wrong-passphrase': 'the authentication or privacy passphrase is wrong', 'security-level': 'it does not support authPriv with these algorithms', access: 'this user may not read' }[failure.because]}.`;
-      case 'protocol-error':
-        return `${at} answered SNMP against the standard (${failure.message}).`;
       case 'cancelled':
         return 'The reading was stopped.';
     }
