@@ -10,6 +10,7 @@ import {
   describeVlan,
 } from '../../../src/probes/switch/describe-switch.ts';
 import { decodePortList, type SwitchPortReading } from '../../../src/probes/switch/read-tables.ts';
+import { simulatedComputers } from '../../../src/simulator/computers/simulated-computers.ts';
 import { SWITCH_COMMUNITY, startSwitch } from '../../../src/simulator/network/start-switch.ts';
 import { PACS_VLAN, toPortList } from '../../../src/simulator/network/switch-tables.ts';
 
