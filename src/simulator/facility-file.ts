@@ -11,6 +11,7 @@ import {
   SIMULATOR_HL7_APPLICATION,
 } from './identity.ts';
 import { SWITCH_COMMUNITY } from './network/start-switch.ts';
+import { listSwitchPorts, PACS_VLAN } from './network/switch-tables.ts';
 import { STATEMENTS_FILE } from './papers/write-papers.ts';
 import { UPS_NAME } from './power/answer-command.ts';
 import { HTTP_ORDERS_PATH } from './ris/start-http-orders.ts';
@@ -21,6 +22,8 @@ import { WEB_PATHS } from './web/viewer-pages.ts';
 export const FACILITY_FILE = 'co-so.yaml';
 /** Folder of the inventories it names. */
 export const INVENTORY_FOLDER = 'kiem-ke';
+/** Holds the community of the simulated switch: a facility file never holds a secret itself. */
+export const COMMUNITY_FILE = 'switch-community.txt';
 /** The authority of the simulated web server, when it has one. */
 export const CA_FILE = 'ca-mo-phong.pem';
 
@@ -239,6 +242,23 @@ function describeFacility(
         web('dicomweb', 'dicomweb', 'inside'),
       ],
     },
+    switches: [
+      {
+        id: 'switch-ris-pacs',
+        host: LOOPBACK,
+        port: ports.networkSwitch,
+        snmp: { version: 'v2c', community: { file: COMMUNITY_FILE } },
+        vlan: PACS_VLAN.id,
+        ports: listSwitchPorts(scenario.computers).map(({ name, alias }) => ({
+          name,
+          role: roleAtPort(alias, scenario),
+        })),
+      },
+    ],
+    power:
+      scenario.power.supply === 'none'
+        ? []
+        : [{ id: 'ups-may-chu', kind: 'nut', host: LOOPBACK, port: ports.ups, ups: UPS_NAME }],
     statements: [STATEMENTS_FILE],
     testData: {
       removal: 'order-cancel',
@@ -246,4 +266,10 @@ function describeFacility(
       autoForward: [],
     },
   };
+}
+
+/** The CT and the uplink are no computers of the scenario. */
+function roleAtPort(alias: string, { computers }: Scenario) {
+  if (alias === 'uplink') return 'trunk';
+  return computers.find(({ id }) => id === alias)?.role ?? 'modality';
 }

@@ -6,11 +6,13 @@ import { makeInventory } from './computers/make-inventory.ts';
 import type { SimulatedComputer } from './computers/simulated-computers.ts';
 import {
   CA_FILE,
+  COMMUNITY_FILE,
   FACILITY_FILE,
   INVENTORY_FOLDER,
   type SimulatedPorts,
   writeFacilityYaml,
 } from './facility-file.ts';
+import { SWITCH_COMMUNITY } from './network/start-switch.ts';
 import { writePapers } from './papers/write-papers.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -36,6 +38,7 @@ export async function writeHospitalFiles(
   await Promise.all([
     ...scenario.computers.map((computer) => writeInventory(inventories, computer, collectedAt)),
     writePapers(folder, scenario, now),
+    writeFile(path.join(folder, COMMUNITY_FILE), `${SWITCH_COMMUNITY}\n`),
     ...(systems.ca === undefined ? [] : [writeFile(path.join(folder, CA_FILE), systems.ca)]),
   ]);
   // Last, so that a facility file never names what is not there yet.

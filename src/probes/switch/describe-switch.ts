@@ -62,7 +62,7 @@ export function describeSwitch(
   };
 }
 
-/** Who is in the VLAN. `dedicated` is said only when the use of every connected port in it is declared. */
+/** Who is in the VLAN. An office computer in it settles the question; otherwise every connected port must be declared for imaging. */
 export function describeVlan(
   { id, ports: declared, vlan }: NetworkSwitch & { readonly vlan: number },
   ports: readonly SwitchPortReading[],
@@ -77,24 +77,24 @@ export function describeVlan(
   );
   const imagingPorts = roles.filter((role) => role && imagingRoles.has(role)).length;
   const undeclaredPorts = roles.filter((role) => role === undefined).length;
-  const otherPorts = roles.filter(
-    (role) => role && !imagingRoles.has(role) && role !== 'trunk',
-  ).length;
+  const officePorts = roles.filter((role) => role === 'client').length;
+  const otherPorts = roles.filter((role) => role === 'his' || role === 'other').length;
   const declaredOutside = declared.filter((one) => {
     const port = findPort(ports, one.name);
     return mustBeInside.has(one.role) && port?.up === true && !members.has(port.ifIndex);
   }).length;
-  const isShared = otherPorts > 0 || declaredOutside > 0;
-  const isKnown = undeclaredPorts === 0 && imagingPorts > 0;
+  // A HIS interface, or a PACS on another VLAN that is routed to this one, proves neither.
+  const isOpen = undeclaredPorts > 0 || otherPorts > 0 || declaredOutside > 0 || imagingPorts === 0;
   return {
     ...base,
     upPorts: inside.length,
     imagingPorts,
+    officePorts,
     otherPorts,
     undeclaredPorts,
     declaredOutside,
     ...(learntAddresses !== undefined && { learntAddresses }),
-    ...((isShared || isKnown) && { dedicated: !isShared }),
+    ...((officePorts > 0 || !isOpen) && { dedicated: officePorts === 0 }),
   };
 }
 

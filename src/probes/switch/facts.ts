@@ -49,9 +49,13 @@ export const lanVlanFacts = defineFactGroup({
       vi: 'Trong đó: cổng khai cho máy chủ, trạm đọc, thiết bị chụp',
       en: 'Of them declared for servers, reading workstations and modalities',
     }),
+    officePorts: maybe(z.int(), {
+      vi: 'Trong đó: cổng khai cho máy văn phòng, máy khác (client)',
+      en: 'Of them declared for office computers (client)',
+    }),
     otherPorts: maybe(z.int(), {
-      vi: 'Trong đó: cổng khai cho máy khác (HIS, văn phòng)',
-      en: 'Of them declared for other computers (HIS, offices)',
+      vi: 'Trong đó: cổng khai cho HIS hoặc loại khác',
+      en: 'Of them declared for the HIS or something else',
     }),
     undeclaredPorts: maybe(z.int(), {
       vi: 'Trong đó: cổng chưa khai trong tệp cơ sở',
@@ -66,8 +70,8 @@ export const lanVlanFacts = defineFactGroup({
       en: 'MAC addresses that the switch learnt in the VLAN',
     }),
     dedicated: maybe(z.boolean(), {
-      vi: 'Mọi cổng đang nối của VLAN đều thuộc RIS-PACS; bỏ trống khi còn cổng chưa khai',
-      en: 'Every port of the VLAN that is up belongs to the RIS-PACS; absent while a port is not declared',
+      vi: 'V-LAN chỉ có máy của RIS-PACS',
+      en: 'Only computers of the RIS-PACS are in the VLAN',
     }),
   },
 });

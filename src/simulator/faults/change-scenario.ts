@@ -15,7 +15,7 @@ export function both(...changes: readonly Change[]): Change {
 }
 
 /** Another behaviour of one system. */
-export function system<Name extends 'pacs' | 'ris' | 'web' | 'lan'>(
+export function system<Name extends 'pacs' | 'ris' | 'web' | 'lan' | 'power'>(
   name: Name,
   change: Partial<Scenario[Name]>,
 ): Change {
@@ -40,6 +40,19 @@ export function computers(
   return (scenario) => ({
     ...scenario,
     computers: scenario.computers.map((one) => (isChosen(one) ? { ...one, ...change } : one)),
+  });
+}
+
+/** One computer more, like `model` but for what is said. */
+export function oneComputerMore(
+  model: string,
+  change: Partial<SimulatedComputer> & Pick<SimulatedComputer, 'id' | 'name'>,
+): Change {
+  return (scenario) => ({
+    ...scenario,
+    computers: scenario.computers.flatMap((one) =>
+      one.id === model ? [one, { ...one, ...change }] : [one],
+    ),
   });
 }
 

@@ -5,7 +5,9 @@ import {
   declaredAbsent,
   figure,
   notAttested,
+  oneComputerMore,
   paper,
+  system,
   withoutPaper,
   withoutRefusal,
 } from './change-scenario.ts';
@@ -84,6 +86,20 @@ export const infrastructureFaults: readonly Fault[] = [
     },
     { 'not-met': ['ht-03'] },
     declaredAbsent('it', 'Chưa tách V-LAN riêng cho PACS', 'ht-03.dedicated'),
+  ),
+  fault(
+    'office-computer-in-vlan',
+    {
+      vi: 'Switch cho thấy một máy văn phòng nằm trong V-LAN của PACS',
+      en: 'The switch shows an office computer in the VLAN of the PACS',
+    },
+    { 'not-met': ['ht-03'] },
+    oneComputerMore('tram-doc-04', {
+      id: 'van-phong-01',
+      name: 'Máy văn phòng 1',
+      role: 'client',
+      displays: 1,
+    }),
   ),
   fault(
     'unreadable-inventory',
@@ -175,6 +191,7 @@ export const infrastructureFaults: readonly Fault[] = [
     },
     { 'not-met': ['ht-08'] },
     both(
+      system('power', { supply: 'none' }),
       withoutPaper('ups-maintenance'),
       declaredAbsent(
         'it',
@@ -186,11 +203,27 @@ export const infrastructureFaults: readonly Fault[] = [
   fault(
     'ups-not-maintained',
     {
-      vi: 'UPS không bảo trì đã hơn một năm và không ai xác nhận',
-      en: 'The UPS was not maintained for more than a year and nobody attests it',
+      vi: 'UPS không đọc được qua mạng, không bảo trì đã hơn một năm và không ai xác nhận',
+      en: 'The UPS cannot be read over the network, was not maintained for more than a year and nobody attests it',
     },
-    { 'needs-attestation': ['ht-08'] },
-    both(paper('ups-maintenance', { issuedDaysAgo: 430 }), notAttested('ht-08.ups')),
+    { undetermined: ['ht-08'] },
+    both(
+      system('power', { supply: 'none' }),
+      paper('ups-maintenance', { issuedDaysAgo: 430 }),
+      notAttested('ht-08.ups'),
+    ),
+  ),
+  fault(
+    'ups-on-battery',
+    {
+      vi: 'Khi đọc, UPS đang chạy bằng ắc quy sắp cạn và biên bản bảo trì đã cũ',
+      en: 'When it is read, the UPS runs on a failing battery, and its maintenance record is old',
+    },
+    { undetermined: ['ht-08'] },
+    both(
+      system('power', { supply: 'on-battery' }),
+      paper('ups-maintenance', { issuedDaysAgo: 430 }),
+    ),
   ),
   fault(
     'no-load-balancer',

@@ -1,7 +1,7 @@
 /** How the simulated UPS stands. */
 export interface UpsBehaviour {
-  /** `on-battery`: the mains are out and the battery is running low. */
-  readonly supply: 'mains' | 'on-battery';
+  /** `on-battery`: the mains are out and the battery is running low; `none`: the hospital has no UPS to read. */
+  readonly supply: 'mains' | 'on-battery' | 'none';
 }
 
 /** Name of the only UPS. */

@@ -7,6 +7,7 @@ import type { Checklist } from '../../../src/checklist/schema.ts';
 import type { EvidenceRecord } from '../../../src/evidence/evidence.ts';
 import { runStep } from '../../../src/evidence/run-step.ts';
 import { type LoadedFacility, loadFacility } from '../../../src/facility/load.ts';
+import { readSecret } from '../../../src/facility/secrets.ts';
 import type { Outcome } from '../../../src/findings/finding.ts';
 import { judgeCriteria, judgeSpecialized } from '../../../src/findings/judge.ts';
 import { formatLocalDay } from '../../../src/locale/local-time.ts';
@@ -46,8 +47,8 @@ const probesOfPart: Readonly<Record<keyof Scenario, readonly string[]>> = {
   ris: ['hl7', 'dicom'],
   web: ['web'],
   lan: ['lan'],
-  power: [],
-  computers: ['host'],
+  power: ['power'],
+  computers: ['host', 'switch'],
   attestations: ['documents'],
   documents: ['documents'],
   absences: ['documents'],
@@ -55,7 +56,15 @@ const probesOfPart: Readonly<Record<keyof Scenario, readonly string[]>> = {
 };
 
 /** Parts of which the systems themselves are made; the others are files only. */
-const liveParts: readonly (keyof Scenario)[] = ['pacs', 'worklist', 'ris', 'web', 'lan'];
+const liveParts: readonly (keyof Scenario)[] = [
+  'pacs',
+  'worklist',
+  'ris',
+  'web',
+  'lan',
+  'power',
+  'computers',
+];
 
 /**
  * Assesses a sound hospital once, then hospitals that differ from it by one fault: only the probes that look at what
@@ -130,7 +139,7 @@ export class FaultWalk {
         base === undefined ? undefined : probes,
         ending.signal,
       );
-      const merged = mergeRecords(base?.records ?? [], records);
+      const merged = mergeRecords(base?.records ?? [], records, probes);
       const outcomes = await this.#judge(merged, loaded);
       return { assessed: { scenario, ports, records: merged, outcomes }, lastEffect };
     } finally {
@@ -159,7 +168,7 @@ export class FaultWalk {
       allowed: new Set(['observe', 'active', 'load']),
       assessedOn: formatLocalDay(new Date()),
       baseFolder: loaded.folder,
-      readSecret: () => Promise.reject(new Error('the simulated hospital has no secrets')),
+      readSecret: (ref) => readSecret(ref, loaded.folder, 'vi'),
       attach: async (bytes, { mediaType, extension, originalName }) => {
         const sha256 = createHash('sha256').update(bytes).digest('hex');
         return {
@@ -211,9 +220,13 @@ function partsOf(scenario: Scenario): readonly (keyof Scenario)[] {
 function mergeRecords(
   before: readonly EvidenceRecord[],
   seen: readonly EvidenceRecord[],
+  lookedAgain: ReadonlySet<string>,
 ): EvidenceRecord[] {
   const ids = new Set(seen.map((one) => one.id));
   const readAgain = seen.some((one) => one.kind === 'probe' && one.probe === 'documents');
-  const kept = before.filter((one) => !ids.has(one.id) && (one.kind === 'probe' || !readAgain));
+  // A probe that ran again may have had less to look at: what it saw before is of another hospital.
+  const kept = before.filter(
+    (one) => !ids.has(one.id) && (one.kind === 'probe' ? !lookedAgain.has(one.probe) : !readAgain),
+  );
   return [...kept, ...seen];
 }
