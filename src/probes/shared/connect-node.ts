@@ -75,7 +75,8 @@ export async function connectNode(
   };
 }
 
-function tellTlsFile(
+/** In one sentence: what is wrong with the files for TLS, and where to look. */
+export function tellTlsFile(
   problem: { readonly file: string } | { readonly code: string },
   language: Language,
 ): string {

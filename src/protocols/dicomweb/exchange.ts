@@ -9,10 +9,13 @@ import {
   ExchangeFault,
   type HttpStatusReason,
   protocolFault,
+  type TransportFacts,
 } from './outcome.ts';
 import { readFailure } from './read-failure.ts';
 
 const MAX_REDIRECTS = 3;
+/** With value 1 in every answer of the simulated hospital. */
+const SIMULATOR_HEADER = 'x-rispacs-simulator';
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** A body to send. */
@@ -165,13 +168,17 @@ class ExchangeRun {
     return answer;
   }
 
-  #facts(lease: Lease | undefined) {
+  #facts(lease: Lease | undefined): TransportFacts {
+    const answer = this.#answer;
     return {
       ...(lease?.link.connectMs === undefined ? {} : { connectMs: lease.link.connectMs }),
       ...(this.#headersMs === undefined ? {} : { headersMs: this.#headersMs }),
       totalMs: performance.now() - this.#startedMs,
-      receivedBytes: this.#answer?.receivedBytes ?? 0,
+      receivedBytes: answer?.receivedBytes ?? 0,
       redirects: this.#redirects,
+      ...(answer === undefined ? {} : { answerStatus: answer.status }),
+      ...(answer?.contentType === undefined ? {} : { answerContentType: answer.contentType }),
+      ...(answer?.header(SIMULATOR_HEADER) === '1' ? { fromSimulator: true as const } : {}),
       ...(lease?.link.tls === undefined ? {} : { tls: lease.link.tls }),
     };
   }

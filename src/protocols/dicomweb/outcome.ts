@@ -16,6 +16,12 @@ export interface TransportFacts {
   readonly receivedBytes: number;
   /** Redirects followed, all within the origin. */
   readonly redirects: number;
+  /** Status of the last answer, also where its content was not what was asked for. */
+  readonly answerStatus?: number;
+  /** `Content-Type` of the last answer as sent, at most 200 characters. */
+  readonly answerContentType?: string;
+  /** The answer says that it comes from our simulated hospital. */
+  readonly fromSimulator?: true;
   readonly tls?: TlsFacts;
 }
 

@@ -48,6 +48,26 @@ describe('a client that meets a bad peer', () => {
     expect(await look(nowhere)).toMatchObject({ kind: 'unreachable' });
   });
 
+  it('keeps status and media type of an answer that it cannot use, and knows its own simulator', async () => {
+    const connection = await serve(cleanups, (request, response) => {
+      if (request.url?.endsWith('/studies') === true)
+        response.setHeader('x-rispacs-simulator', '1');
+      response.setHeader('content-type', 'text/html; charset=utf-8').end('<!doctype html>');
+    });
+    const answer = { answerStatus: 200, answerContentType: 'text/html; charset=utf-8' };
+    const searched = await look(connection);
+    expect(searched).toMatchObject({
+      kind: 'protocol-error',
+      hint: 'html-page',
+      transport: { ...answer, fromSimulator: true },
+    });
+    const fetched = await fetchStudy(connection);
+    expect(fetched.transport).toMatchObject(answer);
+    expect(fetched.transport).not.toHaveProperty('fromSimulator');
+    const gone = await open(cleanups, 'http://127.0.0.1:9');
+    expect((await look(gone)).transport).not.toHaveProperty('answerStatus');
+  });
+
   it('does not wait for ever for a silent one', async () => {
     const connection = await serveRaw(cleanups, (socket) => void socket.resume());
     expect(await look(connection)).toMatchObject({
