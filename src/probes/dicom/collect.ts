@@ -1,38 +1,45 @@
-import {
-  type Association,
-  type OperationOutcome,
-  openAssociation,
-} from '../../protocols/dicom/index.ts';
+import { type OpenAssociationOptions, openAssociation } from '../../protocols/dicom/index.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
 import { connectNode } from '../shared/connect-node.ts';
 import { checkAccess } from './check-access.ts';
-import type { DicomNodeRow } from './facts.ts';
+import { compareClaims } from './compare-claims.ts';
+import { describeNode } from './describe-node.ts';
+import { describeTls } from './describe-tls.ts';
+import type { DicomQueryRow } from './facts.ts';
+import { loadClaims } from './load-claims.ts';
 import { dicomMessages } from './messages.ts';
 import { probeContexts } from './probe-contexts.ts';
-import { buildArchiveQueries, buildWorklistQuery, type HarmlessQuery } from './queries.ts';
+import { type HarmlessQuery, queriesFor } from './queries.ts';
 import { proposeQueries, runQueries } from './run-queries.ts';
 import type { DicomPatience, DicomTarget } from './target.ts';
+import { tryPlainPorts, tryTlsPorts } from './try-ports.ts';
 
 /** Our simulated hospital calls itself so; its evidence is marked whatever the facility file says. */
 const simulatorVersion = /^RISPACS_SIM/;
 
 const usualPatience: DicomPatience = {
   deadlines: { tcp: 5_000, tls: 5_000, association: 15_000, dimse: 15_000, release: 5_000 },
+  portDeadlines: { tcp: 3_000, tls: 4_000, association: 4_000, dimse: 4_000, release: 2_000 },
   queryMs: 20_000,
   allQueriesMs: 60_000,
+  allMs: 230_000,
 };
 
-/** Looks at one node. The first association decides the state; later ones only add facts. */
+/** Looks at one node, one association after the other. The first decides the state; later ones only add facts. */
 export async function collectDicom(
   target: DicomTarget,
   context: ProbeContext,
   patience: DicomPatience = usualPatience,
 ): Promise<Observation> {
-  const { node, callingAe } = target;
+  const { node, callingAe, ports } = target;
+  const startedAtMs = performance.now();
+  const mayBegin = (): boolean =>
+    !context.signal.aborted && performance.now() - startedAtMs < patience.allMs;
   const words = dicomMessages(context.language);
   const prepared = await connectNode(node, callingAe, context, patience.deadlines);
   if (!prepared.ok) return prepared.observation;
-  const { options: connection, tell, fail } = prepared.connection;
+  const { options, tell, fail } = prepared.connection;
+  const connection = acceptAnyCertificate(options);
   const queries = queriesFor(node.role);
   const open = () => openAssociation({ ...connection, contexts: proposeQueries(queries) });
   const opened = await open();
@@ -42,69 +49,79 @@ export async function collectDicom(
   if (echoed.kind !== 'status' && echoed.kind !== 'no-accepted-context') return fail(echoed);
 
   const common = { node: node.id, role: node.role };
-  const queried = await runQueries({
-    queries,
-    first: association,
-    reopen: open,
+  const round = { connection, common, patience, words, tell, mayBegin };
+  const queried = await runQueries({ ...round, queries, first: association, reopen: open });
+  const stated =
+    node.claims === undefined ? undefined : await loadClaims(node.claims, context, words);
+  const contexts = await probeContexts({ ...round, claims: stated?.claims ?? [] });
+  const answeredQuery = findAnsweredQuery(queries, queried.rows);
+  const accessRows = await checkAccess({
     common,
-    patience,
-    words,
-    tell,
+    mayBegin,
+    queryMs: patience.queryMs,
+    connection: { ...connection, contexts: proposeQueries(answeredQuery ? [answeredQuery] : []) },
+    ...(answeredQuery && { answeredQuery }),
   });
-  const contexts = keepsImages(node.role)
-    ? await probeContexts(connection, common, (trouble) => words.contextsUnknown(tell(trouble)))
-    : { rows: [], notes: [] };
-  const accessRows = await checkAccess({ ...connection, contexts: proposeQueries([]) }, common);
+  const portRound = {
+    common,
+    mayBegin,
+    connection: {
+      ...connection,
+      deadlines: patience.portDeadlines,
+      contexts: proposeQueries([]),
+    },
+  };
+  const plainRows = await tryPlainPorts(ports.plain, portRound);
+  const tlsRows = await tryTlsPorts(ports.tls, portRound);
   context.signal.throwIfAborted();
-  const { implementationVersion = '' } = association.peer;
+  const { tls, peer } = association;
   return {
     state: 'observed',
     facts: {
-      'dicom.node': [describeNode(target, association, echoed)],
+      'dicom.node': [describeNode(node, association, echoed)],
       'dicom.context': contexts.rows,
       'dicom.query': queried.rows,
       'dicom.access': accessRows,
+      'dicom.tls': tls
+        ? [{ ...common, port: node.port, offered: true, ...describeTls(tls) }]
+        : tlsRows,
+      'dicom.plain': plainRows,
+      'dicom.claim':
+        stated === undefined ? [] : compareClaims(node.id, stated.claims, contexts.rows),
     },
-    notes: [...queried.notes, ...contexts.notes, words.echo(echoed)],
-    ...(simulatorVersion.test(implementationVersion) && { simulated: true as const }),
+    notes: [
+      ...(tls?.authorizationError === undefined
+        ? []
+        : [words.certificateUntrusted(tls.authorizationError)]),
+      ...queried.notes,
+      ...contexts.notes,
+      ...(stated?.notes ?? []),
+      ...(mayBegin() ? [] : [words.outOfTime]),
+      words.echo(echoed),
+    ],
+    ...(simulatorVersion.test(peer.implementationVersion ?? '') && { simulated: true as const }),
   };
 }
 
-function describeNode(
-  { node }: DicomTarget,
-  { peer, timings }: Association,
-  echoed: OperationOutcome,
-): DicomNodeRow {
-  return {
-    node: node.id,
-    role: node.role,
-    associationAccepted: true,
-    ...(echoed.kind === 'status' && {
-      echoStatus: echoed.status.code,
-      echoMs: roundMs(echoed.elapsedMs),
-    }),
-    ...(peer.implementationClassUid !== undefined && {
-      peerImplementationUid: peer.implementationClassUid,
-    }),
-    ...(peer.implementationVersion !== undefined && {
-      peerImplementationVersion: peer.implementationVersion,
-    }),
-    ...(peer.maxPduBytes !== undefined && { peerMaxPduBytes: peer.maxPduBytes }),
-    tls: node.tls !== undefined,
-    ...(timings.tcpMs !== undefined && { tcpMs: roundMs(timings.tcpMs) }),
-    ...(timings.associationMs !== undefined && { associationMs: roundMs(timings.associationMs) }),
-  };
+/**
+ * A certificate that cannot be verified is something to report, not a reason to see nothing: only our own identifiers
+ * are sent.
+ */
+function acceptAnyCertificate(
+  options: Omit<OpenAssociationOptions, 'contexts'>,
+): Omit<OpenAssociationOptions, 'contexts'> {
+  return options.tls === undefined
+    ? options
+    : { ...options, tls: { ...options.tls, rejectUnauthorized: false } };
 }
 
-function keepsImages(role: DicomTarget['node']['role']): boolean {
-  return role === 'pacs' || role === 'archive';
-}
-
-function queriesFor(role: DicomTarget['node']['role']): HarmlessQuery[] {
-  if (role === 'worklist') return [buildWorklistQuery()];
-  return keepsImages(role) ? [...buildArchiveQueries(), buildWorklistQuery()] : [];
-}
-
-function roundMs(ms: number): number {
-  return Math.round(ms * 10) / 10;
+/** Worklist or study query that the node answered with success, to be asked again under a title it does not know. */
+function findAnsweredQuery(
+  queries: readonly HarmlessQuery[],
+  rows: readonly DicomQueryRow[],
+): HarmlessQuery | undefined {
+  const answered = new Set(rows.filter((row) => row.status === 0).map((row) => row.level));
+  return ['study', 'worklist', 'patient']
+    .map((level) => queries.find((query) => query.level === level))
+    .find((query) => query !== undefined && answered.has(query.level));
 }

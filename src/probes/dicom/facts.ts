@@ -1,15 +1,18 @@
 import { z } from 'zod';
-import { dicomRoles } from '../../facility/roles.ts';
 import { column, defineFactGroup, maybe, type RowOf } from '../define-facts.ts';
+import { dicomClaimFacts } from './claim-facts.ts';
+import { dicomServices, node, nodeRole } from './fact-columns.ts';
+import { dicomAccessFacts, dicomPlainFacts, dicomTlsFacts } from './security-facts.ts';
 
-const node = column(z.string(), {
-  vi: 'Mã nút DICOM trong facility.yaml',
-  en: 'DICOM node id in facility.yaml',
-});
-const role = column(z.enum(dicomRoles), {
-  vi: 'Vai trò của nút',
-  en: 'Role of the node',
-});
+export { type DicomClaimRow, dicomClaimFacts } from './claim-facts.ts';
+export {
+  type DicomAccessRow,
+  type DicomPlainRow,
+  type DicomTlsRow,
+  dicomAccessFacts,
+  dicomPlainFacts,
+  dicomTlsFacts,
+} from './security-facts.ts';
 
 /** Verification of one DICOM node: association (PS3.8), C-ECHO (PS3.7 9.1.5) and what the peer says of itself. */
 export const dicomNodeFacts = defineFactGroup({
@@ -20,7 +23,7 @@ export const dicomNodeFacts = defineFactGroup({
   en: 'Association and C-ECHO with a DICOM node',
   columns: {
     node,
-    role,
+    role: nodeRole,
     associationAccepted: column(z.boolean(), {
       vi: 'Chấp nhận association',
       en: 'Association accepted',
@@ -57,18 +60,25 @@ export const dicomNodeFacts = defineFactGroup({
   },
 });
 
-/** One presentation context that was proposed with exactly one transfer syntax (PS3.8 9.3.3.2). */
+/**
+ * One SOP class with one transfer syntax, and what the node says of it (PS3.8 9.3.3.2). A class that was refused with the
+ * two uncompressed syntaxes together was refused with each of them. Pairs that were not asked have no row.
+ */
 export const dicomContextFacts = defineFactGroup({
   name: 'dicom.context',
   basis: 'measured',
   probes: ['dicom'],
-  vi: 'Presentation context đề nghị và kết quả',
-  en: 'Presentation context proposed, and its result',
+  vi: 'Lớp SOP và cú pháp truyền đã đề nghị, và kết quả',
+  en: 'SOP class and transfer syntax proposed, and the result',
   columns: {
     node,
-    role,
+    role: nodeRole,
     sopClass: column(z.string(), { vi: 'UID lớp SOP', en: 'SOP class UID' }),
     sopClassName: column(z.string(), { vi: 'Tên lớp SOP', en: 'SOP class name' }),
+    service: maybe(z.enum(dicomServices), {
+      vi: 'Dịch vụ mà lớp SOP thuộc về; không có với lớp riêng của hãng',
+      en: "Service of the SOP class; absent for a vendor's own class",
+    }),
     transferSyntax: column(z.string(), { vi: 'UID cú pháp truyền', en: 'Transfer syntax UID' }),
     transferSyntaxName: column(z.string(), {
       vi: 'Tên cú pháp truyền',
@@ -78,6 +88,10 @@ export const dicomContextFacts = defineFactGroup({
     refusal: maybe(z.string(), {
       vi: 'Lý do từ chối theo PS3.8 9.3.3.2',
       en: 'Reason of refusal, PS3.8 9.3.3.2',
+    }),
+    sendsByGet: maybe(z.boolean(), {
+      vi: 'Nút nhận vai SCU lưu trữ để gửi lớp này qua C-GET (PS3.7 D.3.3.4)',
+      en: 'The node takes the storage SCU role, to send this class by C-GET (PS3.7 D.3.3.4)',
     }),
   },
 });
@@ -91,7 +105,7 @@ export const dicomQueryFacts = defineFactGroup({
   en: 'Read-only C-FIND, answers counted and dropped',
   columns: {
     node,
-    role,
+    role: nodeRole,
     level: column(z.enum(['patient', 'study', 'series', 'image', 'worklist']), {
       vi: 'Mức truy vấn',
       en: 'Query level',
@@ -105,29 +119,34 @@ export const dicomQueryFacts = defineFactGroup({
       vi: 'Đã dừng ở trần số câu trả lời',
       en: 'Stopped at the cap on answers',
     }),
-  },
-});
-
-/** AE title access control: does the node refuse a caller or a called title it cannot know? */
-export const dicomAccessFacts = defineFactGroup({
-  name: 'dicom.access',
-  basis: 'measured',
-  probes: ['dicom'],
-  vi: 'Kiểm soát truy cập theo AE title',
-  en: 'AE title access control',
-  columns: {
-    node,
-    role,
-    check: column(z.enum(['unknown-calling-ae', 'wrong-called-ae']), {
-      vi: 'Phép thử',
-      en: 'Check',
+    ownAnswers: maybe(z.int(), {
+      vi: 'Số câu trả lời về chính người bệnh thử RISPACS-TEST; các cột sau chỉ nói về những câu này',
+      en: 'Answers about our own test patient RISPACS-TEST; the columns after this speak of these only',
     }),
-    rejected: column(z.boolean(), { vi: 'Bị từ chối', en: 'Rejected' }),
+    declaredCharacterSet: maybe(z.string(), {
+      vi: 'SpecificCharacterSet khai trong câu trả lời; không có khi câu trả lời không khai',
+      en: 'Specific Character Set declared in the answer; absent when it declares none',
+    }),
+    characterSetFits: maybe(z.boolean(), {
+      vi: 'Các byte của họ tên đúng với bộ ký tự đã khai',
+      en: 'The bytes of the name fit the declared character set',
+    }),
+    nameIntact: maybe(z.boolean(), {
+      vi: 'Họ tên tiếng Việt của người bệnh thử về nguyên vẹn',
+      en: 'The Vietnamese name of the test patient came back intact',
+    }),
   },
 });
 
 export type DicomNodeRow = RowOf<typeof dicomNodeFacts>;
 export type DicomContextRow = RowOf<typeof dicomContextFacts>;
 export type DicomQueryRow = RowOf<typeof dicomQueryFacts>;
-export type DicomAccessRow = RowOf<typeof dicomAccessFacts>;
-export const factGroups = [dicomNodeFacts, dicomContextFacts, dicomQueryFacts, dicomAccessFacts];
+export const factGroups = [
+  dicomNodeFacts,
+  dicomContextFacts,
+  dicomQueryFacts,
+  dicomAccessFacts,
+  dicomTlsFacts,
+  dicomPlainFacts,
+  dicomClaimFacts,
+];

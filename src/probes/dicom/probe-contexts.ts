@@ -1,68 +1,152 @@
+import type { DicomRole } from '../../facility/roles.ts';
 import {
-  combineSyntaxPairs,
-  nameOfUid,
+  describeSopClass,
+  type NegotiatedContext,
   type OpenAssociationOptions,
-  probeTransferSyntaxes,
-  STORAGE_SOP_CLASSES,
-  type SyntaxProbe,
   TRANSFER_SYNTAXES,
+  tellUid,
 } from '../../protocols/dicom/index.ts';
 import type { DicomTrouble } from '../shared/dicom-trouble.ts';
+import { type AskedContexts, type AskLimits, askContexts } from './ask-contexts.ts';
+import { askGetRoles } from './ask-get-roles.ts';
 import type { DicomContextRow } from './facts.ts';
+import type { DicomWords } from './messages.ts';
+import type { Claim } from './parse-claims.ts';
+import { pairKey, planClasses, proposeClasses, proposeSyntaxes } from './plan-contexts.ts';
 
-/** Five classes times every transfer syntax stay within the 128 contexts of one association. */
-const probedClasses = [
-  STORAGE_SOP_CLASSES.computedTomography,
-  STORAGE_SOP_CLASSES.magneticResonance,
-  STORAGE_SOP_CLASSES.computedRadiography,
-  STORAGE_SOP_CLASSES.ultrasound,
-  STORAGE_SOP_CLASSES.secondaryCapture,
-];
+/** Associations for syntaxes after the classes are known; a node's own work comes before ours. */
+const syntaxAssociations: Readonly<Record<DicomRole, number>> = {
+  pacs: 4,
+  archive: 4,
+  workstation: 2,
+  worklist: 1,
+  modality: 0,
+};
+
+/** How long requests are: as long as PS3.8 allows, or short for a node that does not take those. */
+const requestForms = [
+  { contextsPerAssociation: 128, classAssociations: 2, mostSyntaxAssociations: 4 },
+  { contextsPerAssociation: 32, classAssociations: 3, mostSyntaxAssociations: 2 },
+] as const;
+
+/** A node and what is to be asked of it. */
+export interface ContextRound {
+  readonly connection: Omit<OpenAssociationOptions, 'contexts'>;
+  readonly common: Pick<DicomContextRow, 'node' | 'role'>;
+  readonly claims: readonly Claim[];
+  readonly mayBegin: () => boolean;
+  readonly words: DicomWords;
+  readonly tell: (trouble: DicomTrouble) => string;
+}
 
 /**
- * One transfer syntax per presentation context, so that each answer is about that syntax alone. A node that does not
- * take the long request is asked class by class.
+ * Which classes the node accepts, then which syntaxes for each: never an object, at most six associations one after the
+ * other, and one more for the roles of C-GET.
  */
 export async function probeContexts(
-  connection: Omit<OpenAssociationOptions, 'contexts'>,
-  common: Pick<DicomContextRow, 'node' | 'role'>,
-  tellUnknown: (trouble: DicomTrouble) => string,
+  round: ContextRound,
 ): Promise<{ readonly rows: DicomContextRow[]; readonly notes: string[] }> {
-  const pairs = combineSyntaxPairs(
-    probedClasses.map((one) => one.uid),
-    TRANSFER_SYNTAXES.map((one) => one.uid),
-  );
-  let probed = await probeTransferSyntaxes({ ...connection, pairs });
-  const refusal = failureOf(probed);
-  if (refusal && refusal.kind !== 'timeout' && refusal.kind !== 'cancelled') {
-    const contextsPerAssociation = TRANSFER_SYNTAXES.length;
-    probed = await probeTransferSyntaxes({ ...connection, pairs, contextsPerAssociation });
+  const { connection, common, claims, mayBegin } = round;
+  const classes = planClasses(common.role, claims);
+  const [long, short] = requestForms;
+  let form: (typeof requestForms)[number] = long;
+  let first = await askClasses(long);
+  const { trouble } = first;
+  if (first.answered.length === 0 && trouble && mayShorten(trouble)) {
+    form = short;
+    first = await askClasses(short);
   }
-  const failure = failureOf(probed);
-  return { rows: readRows(probed, common), notes: failure ? [tellUnknown(failure)] : [] };
+  const associations = Math.min(form.mostSyntaxAssociations, syntaxAssociations[common.role]);
+  const most = associations * form.contextsPerAssociation;
+  const second = first.trouble
+    ? undefined
+    : await askContexts(connection, proposeSyntaxes(first.answered, claims, most), {
+        ...limits(form),
+        associations,
+      });
+  const byGet =
+    first.trouble === undefined && second?.trouble === undefined && mayBegin()
+      ? await askGetRoles(connection, first.answered)
+      : new Map<string, boolean>();
+  const answered = [...first.answered, ...(second?.answered ?? [])];
+  return {
+    rows: describeRows(answered, byGet, common),
+    notes: describeNotes(round, first, second),
+  };
+
+  function askClasses(one: (typeof requestForms)[number]): Promise<AskedContexts> {
+    return askContexts(connection, proposeClasses(classes), {
+      ...limits(one),
+      associations: one.classAssociations,
+    });
+  }
+
+  function limits(one: (typeof requestForms)[number]): Omit<AskLimits, 'associations'> {
+    return { contextsPerAssociation: one.contextsPerAssociation, mayBegin };
+  }
 }
 
-function readRows(
-  probed: SyntaxProbe,
-  common: Pick<DicomContextRow, 'node' | 'role'>,
+/** A node that was silent is not asked again in shorter words. */
+function mayShorten(trouble: DicomTrouble): boolean {
+  return trouble.kind !== 'timeout' && trouble.kind !== 'cancelled';
+}
+
+const syntaxOrder = new Map(TRANSFER_SYNTAXES.map(({ uid }, index) => [uid, index]));
+
+function describeRows(
+  answered: readonly NegotiatedContext[],
+  byGet: ReadonlyMap<string, boolean>,
+  common: ContextRound['common'],
 ): DicomContextRow[] {
-  return probed.pairs.flatMap(({ sopClassUid, transferSyntaxUid, outcome }) => {
-    if (outcome.state === 'not-probed' || outcome.state === 'not-answered') return [];
-    return [
-      {
+  const rows = new Map<string, DicomContextRow>();
+  const classes = new Map<string, number>();
+  for (const { abstractSyntax, transferSyntaxes, outcome } of answered) {
+    if (!classes.has(abstractSyntax)) classes.set(abstractSyntax, classes.size);
+    if (outcome.state === 'not-answered' || outcome.state === 'invalid') continue;
+    const syntaxes =
+      outcome.state === 'accepted' ? [outcome.transferSyntax] : [...transferSyntaxes];
+    for (const transferSyntax of syntaxes) {
+      const service = describeSopClass(abstractSyntax)?.service;
+      rows.set(pairKey(abstractSyntax, transferSyntax), {
         ...common,
-        sopClass: sopClassUid,
-        sopClassName: nameOfUid(sopClassUid) ?? sopClassUid,
-        transferSyntax: transferSyntaxUid,
-        transferSyntaxName: nameOfUid(transferSyntaxUid) ?? transferSyntaxUid,
+        sopClass: abstractSyntax,
+        sopClassName: tellUid(abstractSyntax),
+        ...(service !== undefined && { service }),
+        transferSyntax,
+        transferSyntaxName: tellUid(transferSyntax),
         accepted: outcome.state === 'accepted',
         ...(outcome.state === 'refused' && { refusal: outcome.reason }),
-      },
-    ];
-  });
+        ...sendsByGet(abstractSyntax, outcome.state, byGet),
+      });
+    }
+  }
+  const rank = (row: DicomContextRow): number =>
+    (classes.get(row.sopClass) ?? 0) * 1_000 + (syntaxOrder.get(row.transferSyntax) ?? 999);
+  return [...rows.values()].sort((a, b) => rank(a) - rank(b));
 }
 
-function failureOf(probed: SyntaxProbe): DicomTrouble | undefined {
-  const last = probed.associations.at(-1)?.result;
-  return last === undefined || last.kind === 'accepted' ? undefined : last;
+function sendsByGet(
+  sopClassUid: string,
+  state: 'accepted' | 'refused',
+  byGet: ReadonlyMap<string, boolean>,
+): { readonly sendsByGet?: boolean } {
+  const agreed = state === 'accepted' ? byGet.get(sopClassUid) : undefined;
+  return agreed === undefined ? {} : { sendsByGet: agreed };
+}
+
+function describeNotes(
+  { words, tell }: ContextRound,
+  first: AskedContexts,
+  second: AskedContexts | undefined,
+): string[] {
+  const parts = [first, ...(second ? [second] : [])];
+  const trouble = parts.find((part) => part.trouble)?.trouble;
+  const deviations = new Map(
+    parts.flatMap((part) => part.deviations.map((one) => [one.kind, one] as const)),
+  );
+  return [
+    ...(trouble ? [words.contextsUnknown(tell(trouble))] : []),
+    ...(first.unasked > 0 && !first.trouble ? [words.classesUnasked(first.unasked)] : []),
+    ...[...deviations.values()].map((one) => words.deviation(one)),
+  ];
 }

@@ -1,3 +1,4 @@
+import type { DicomRole } from '../../facility/roles.ts';
 import {
   chooseEncoding,
   type DataElement,
@@ -5,6 +6,7 @@ import {
   QUERY_RETRIEVE_SOP_CLASSES,
   WORKFLOW_SOP_CLASSES,
 } from '../../protocols/dicom/index.ts';
+import { TEST_PATIENT_ID } from '../../synthetic/index.ts';
 import type { DicomQueryRow } from './facts.ts';
 
 /**
@@ -17,8 +19,6 @@ export interface HarmlessQuery {
   readonly identifier: (transferSyntaxUid: string) => Buffer;
 }
 
-/** No hospital issues identifiers of this form. */
-const testPatientId = 'RISPACS-TEST';
 /** A study that cannot exist: a UID of our own root (a random UUID, PS3.5 B.2), never used for an object. */
 const testStudyUid = '2.25.166314690327298996427139894719407040775.0';
 
@@ -39,11 +39,19 @@ const tags = {
   scheduledStepId: 0x00400009,
 } as const;
 
+/** The queries that suit what a node is for. */
+export function queriesFor(role: DicomRole): HarmlessQuery[] {
+  if (role === 'worklist') return [buildWorklistQuery()];
+  return role === 'pacs' || role === 'archive'
+    ? [...buildArchiveQueries(), buildWorklistQuery()]
+    : [];
+}
+
 /** Patient-root query at patient level, study-root queries at the others (PS3.4 C.6.1, C.6.2). */
 export function buildArchiveQueries(): HarmlessQuery[] {
   const { patientRootFind, studyRootFind } = QUERY_RETRIEVE_SOP_CLASSES;
   const level = (name: string): DataElement => ({ tag: tags.retrieveLevel, vr: 'CS', text: name });
-  const patient: DataElement = { tag: tags.patientId, vr: 'LO', text: testPatientId };
+  const patient: DataElement = { tag: tags.patientId, vr: 'LO', text: TEST_PATIENT_ID };
   const name: DataElement = { tag: tags.patientName, vr: 'PN', text: '' };
   const study = (uid: string): DataElement => ({ tag: tags.studyInstanceUid, vr: 'UI', text: uid });
   const series = (uid: string): DataElement => ({
@@ -56,6 +64,7 @@ export function buildArchiveQueries(): HarmlessQuery[] {
     makeQuery('study', studyRootFind.uid, [
       level('STUDY'),
       { tag: tags.studyDate, vr: 'DA', text: '' },
+      name,
       patient,
       study(''),
     ]),
@@ -79,7 +88,7 @@ export function buildWorklistQuery(): HarmlessQuery {
   return makeQuery('worklist', WORKFLOW_SOP_CLASSES.modalityWorklistFind.uid, [
     { tag: tags.accessionNumber, vr: 'SH', text: '' },
     { tag: tags.patientName, vr: 'PN', text: '' },
-    { tag: tags.patientId, vr: 'LO', text: testPatientId },
+    { tag: tags.patientId, vr: 'LO', text: TEST_PATIENT_ID },
     { tag: tags.studyInstanceUid, vr: 'UI', text: '' },
     {
       tag: tags.scheduledStepSequence,

@@ -11,9 +11,12 @@ import {
 import type { DicomTrouble } from '../shared/dicom-trouble.ts';
 import type { DicomQueryRow } from './facts.ts';
 import type { DicomWords } from './messages.ts';
+import { OwnAnswers } from './own-answers.ts';
 import type { HarmlessQuery } from './queries.ts';
 import type { DicomPatience } from './target.ts';
 
+/** A node that ends every association over a query is not called again and again. */
+const mostReopened = 2;
 /** A PACS that ignores our keys would send its whole list; this many answers show that it does. */
 const mostAnswers = 100;
 
@@ -39,7 +42,8 @@ export function proposeQueries(queries: readonly HarmlessQuery[]): ContextPropos
 }
 
 /**
- * Answers are counted and dropped: nothing of an identifier is kept. A node that ends the association over one query
+ * Answers are counted and dropped: nothing of an identifier is kept but, of our own test patient's, the character set and
+ * whether it holds. A node that ends the association over one query
  * is asked the next one on a new association. Every level has its row; one without an answer has no status.
  */
 export async function runQueries(
@@ -53,9 +57,10 @@ export async function runQueries(
   let association = round.first;
   for (const query of round.queries) {
     const { level } = query;
-    if (performance.now() - startedAtMs > patience.allQueriesMs) {
+    const isLate = performance.now() - startedAtMs > patience.allQueriesMs;
+    if (isLate || (association.ending !== undefined && used.length > mostReopened)) {
       rows.push({ ...common, level });
-      notes.push(words.queryNotAsked(level));
+      notes.push(isLate ? words.queryNotAsked(level) : words.queryGivenUp(level));
       continue;
     }
     if (association.ending !== undefined) {
@@ -68,13 +73,15 @@ export async function runQueries(
       association = next.association;
       used.push(association);
     }
+    const own = new OwnAnswers();
     const found = await association.find({
       sopClassUid: query.sopClassUid,
       identifier: query.identifier,
       maxAnswers: mostAnswers,
       maxMs: patience.queryMs,
+      onAnswer: (one) => own.look(one),
     });
-    rows.push({ ...common, level, ...readAnswer(found) });
+    rows.push({ ...common, level, ...readAnswer(found), ...own.facts() });
     // A PACS without a worklist is common: the worklist may live in the RIS.
     if (found.kind === 'status' || (level === 'worklist' && common.role !== 'worklist')) continue;
     notes.push(words.queryUnanswered(level, describeSilence(found, words, tell)));

@@ -8,11 +8,12 @@ import type { Observation } from '../../../src/probes/contract.ts';
 import { collectDicom } from '../../../src/probes/dicom/collect.ts';
 import { factGroups } from '../../../src/probes/dicom/facts.ts';
 import { probe } from '../../../src/probes/dicom/index.ts';
-import type { DicomPatience } from '../../../src/probes/dicom/target.ts';
+import type { DicomPatience, PortPlan } from '../../../src/probes/dicom/target.ts';
 import { COMMAND, type CommandFields } from '../../../src/protocols/dicom/dimse/command-fields.ts';
 import { encodePdu } from '../../../src/protocols/dicom/dul/encode-pdu.ts';
 import type { Pdu } from '../../../src/protocols/dicom/dul/pdu.ts';
 import {
+  CURRENT_STORAGE_SOP_CLASSES,
   chooseEncoding,
   EXPLICIT_VR_LITTLE_ENDIAN,
   encodeDataset,
@@ -20,6 +21,8 @@ import {
   QUERY_RETRIEVE_SOP_CLASSES,
   type ReadDataset,
   readDataset,
+  SERVICE_SOP_CLASSES,
+  STORAGE_SOP_CLASSES,
   TRANSFER_SYNTAXES,
   WORKFLOW_SOP_CLASSES,
 } from '../../../src/protocols/dicom/index.ts';
@@ -38,8 +41,10 @@ import { makeTempFolder } from '../support/temp-folder.ts';
 
 const patience: DicomPatience = {
   deadlines: { tcp: 300, tls: 300, association: 300, dimse: 300, release: 300 },
+  portDeadlines: { tcp: 300, tls: 300, association: 300, dimse: 300, release: 300 },
   queryMs: 400,
   allQueriesMs: 5_000,
+  allMs: 20_000,
 };
 
 let peer: ScriptedPeer | undefined;
@@ -58,6 +63,8 @@ async function look(
     language?: Language;
     node?: Partial<DicomNode>;
     signal?: AbortSignal;
+    ports?: PortPlan;
+    patience?: Partial<DicomPatience>;
   } = {},
 ): Promise<Observation> {
   const { context } = makeProbeContext({
@@ -72,7 +79,11 @@ async function look(
     calledAe: 'PACS',
     ...wishes.node,
   };
-  return collectDicom({ node, callingAe: 'RISPACS' }, context, patience);
+  return collectDicom(
+    { node, callingAe: 'RISPACS', ports: wishes.ports ?? { plain: [], tls: [] } },
+    context,
+    { ...patience, ...wishes.patience },
+  );
 }
 
 function observed(observation: Observation) {
@@ -320,8 +331,8 @@ describe('a node that answers', () => {
         associationMs: expect.any(Number),
       },
     ]);
-    expect(facts['dicom.context']).toEqual([]);
     expect(facts['dicom.query']).toEqual([]);
+    expect(facts['dicom.tls']).toEqual([]);
     expect(simulated).toBeUndefined();
   });
 
@@ -409,9 +420,11 @@ describe('queries', () => {
       'SERIES',
       'IMAGE',
       'worklist',
+      // Once more under a title that the node does not know.
+      'STUDY',
     ]);
     const { patient, study, worklist } = classes;
-    expect(over).toEqual([patient, study, study, study, worklist]);
+    expect(over).toEqual([patient, study, study, study, worklist, study]);
   });
 
   it('drop what a PACS answers that ignores our keys; only the number is kept', async () => {
@@ -421,6 +434,80 @@ describe('queries', () => {
     expect(JSON.stringify(observation)).not.toContain('THẬT');
     expect(JSON.stringify(observation)).not.toContain('BN0001');
   });
+
+  it.each([
+    ['declared and intact', 'ISO_IR 192', 'KIỂM THỬ^RISPACS', 'ISO_IR 192', true, true],
+    [
+      'UTF-8 that is declared as Latin-1',
+      'ISO_IR 100',
+      'KIỂM THỬ^RISPACS',
+      'ISO_IR 100',
+      false,
+      false,
+    ],
+    ['UTF-8 without a declaration', '', 'KIỂM THỬ^RISPACS', undefined, false, false],
+    ['letters stripped on the way', 'ISO_IR 100', 'KIM TH^RISPACS', 'ISO_IR 100', true, false],
+    ['letters replaced', '', 'KI?M TH?^RISPACS', undefined, true, false],
+  ])(
+    'tell the character set of our own test patient: %s',
+    async (_name, declared, name, set, fits, intact) => {
+      await startHospital({
+        onCommand: (command, socket, contextId) => {
+          if (command.commandField === COMMAND.findRequest)
+            for (const id of ['RISPACS-TEST', 'BN0001'])
+              sendPending(command, socket, contextId, declared, name, id);
+          answer(command, socket, contextId);
+        },
+      });
+      const observation = observed(await look(port(), { role: 'worklist' }));
+      const [row] = observation.facts['dicom.query'] ?? [];
+      expect(row).toEqual({
+        node: 'pacs-1',
+        role: 'worklist',
+        level: 'worklist',
+        status: 0,
+        answers: 2,
+        capped: false,
+        ownAnswers: 1,
+        ...(set !== undefined && { declaredCharacterSet: set }),
+        characterSetFits: fits,
+        nameIntact: intact,
+      });
+      expect(JSON.stringify(observation)).not.toContain('BN0001');
+    },
+  );
+
+  function sendPending(
+    command: CommandFields,
+    socket: Socket,
+    contextId: number,
+    characterSet: string,
+    name: string,
+    patientId: string,
+  ): void {
+    const utf8 = encodeDataset(
+      [
+        { tag: 0x00080005, vr: 'CS', text: 'ISO_IR 192' },
+        { tag: 0x00100010, vr: 'PN', text: name },
+        { tag: 0x00100020, vr: 'LO', text: patientId },
+      ],
+      'explicit-little-endian',
+    );
+    // The bytes are UTF-8 whatever is declared; the declaration is the first element, 8 + 10 bytes.
+    const dataset = characterSet === '' ? utf8.subarray(18) : utf8;
+    if (characterSet !== '') dataset.write(characterSet, 8, 'latin1');
+    socket.write(
+      encodeMessage(
+        contextId,
+        {
+          commandField: COMMAND.findResponse,
+          messageIdBeingRespondedTo: command.messageId ?? 0,
+          status: 0xff00,
+        },
+        dataset,
+      ),
+    );
+  }
 
   it('stop a PACS that sends its whole archive, and claim no status then', async () => {
     await startHospital({ onCommand: answerWithPatients(Number.POSITIVE_INFINITY) });
@@ -447,7 +534,21 @@ describe('queries', () => {
     const { facts, notes } = observed(await look(port(), { role: 'pacs' }));
     expect(facts['dicom.query']?.map((row) => row.status)).toEqual([0, undefined, 0, 0, 0]);
     expect(notes.join('\n')).toMatch(/C-FIND mức study không có kết quả: .*A-ABORT/);
-    expect(facts['dicom.context']?.length).toBe(5 * TRANSFER_SYNTAXES.length);
+    expect(facts['dicom.context']?.length).toBeGreaterThan(400);
+  });
+
+  it('that a node ends the association over are given up after the third', async () => {
+    await startHospital({
+      onCommand: (command, socket, contextId) => {
+        if (command.commandField === COMMAND.findRequest)
+          socket.end(encodePdu({ kind: 'abort', source: 0, reason: 0 }));
+        else answer(command, socket, contextId);
+      },
+    });
+    const { facts, notes } = observed(await look(port(), { role: 'pacs' }));
+    expect(facts['dicom.query']?.map((row) => row.status)).toEqual(Array(5).fill(undefined));
+    expect(notes.filter((note) => note.includes('đã ngắt association'))).toHaveLength(2);
+    expect(facts['dicom.node']?.[0]).toMatchObject({ echoStatus: 0 });
   });
 
   it('that are not answered have a row without status, and what was learned before stands', async () => {
@@ -512,48 +613,156 @@ describe('queries', () => {
   }
 });
 
-describe('transfer syntaxes', () => {
-  it('are asked one per context, and each answer is kept with its reason', async () => {
-    const jpeg2000 = '1.2.840.10008.1.2.4.90';
-    await startHospital({
-      onAssociate: (request) => ({
-        ...acceptAll(request),
-        contexts: request.contexts.map(({ id, transferSyntaxes }) => ({
-          id,
-          result: transferSyntaxes[0] === jpeg2000 ? 4 : 0,
-          transferSyntax: transferSyntaxes[0] ?? '',
-        })),
-      }),
-    });
-    const { facts } = observed(await look(port(), { role: 'pacs' }));
-    const rows = facts['dicom.context'] ?? [];
-    expect(rows).toHaveLength(5 * TRANSFER_SYNTAXES.length);
-    expect(rows.filter((row) => row.accepted === false).map((row) => row.transferSyntax)).toEqual(
-      Array(5).fill(jpeg2000),
-    );
-    expect(rows.find((row) => row.accepted === false)).toMatchObject({
-      refusal: 'transfer-syntaxes-not-supported',
-      sopClassName: 'CT Image Storage',
-      transferSyntaxName: 'JPEG 2000 (Lossless Only)',
-    });
+describe('what the node accepts', () => {
+  const ct = STORAGE_SOP_CLASSES.computedTomography.uid;
+  const videoClass = STORAGE_SOP_CLASSES.videoEndoscopic.uid;
+  const jpeg2000 = '1.2.840.10008.1.2.4.90';
+  const mpeg2 = '1.2.840.10008.1.2.4.100';
+  const printMeta = '1.2.840.10008.5.1.1.9';
+
+  /** Refuses classes with result 3 and, of the others, single syntaxes with result 4. */
+  const refusing = (classes: readonly string[], syntaxes: readonly string[]): Hospital => ({
+    onAssociate: (request) => ({
+      ...acceptAll(request),
+      contexts: request.contexts.map(({ id, abstractSyntax, transferSyntaxes }) => ({
+        id,
+        result: classes.includes(abstractSyntax ?? '')
+          ? 3
+          : syntaxes.includes(transferSyntaxes[0] ?? '')
+            ? 4
+            : 0,
+        transferSyntax: transferSyntaxes[0] ?? '',
+      })),
+    }),
   });
 
-  it('are asked class by class of a node that does not take the long request', async () => {
+  const associations = () =>
+    (peer?.received ?? []).filter((pdu) => pdu.kind === 'associate-request');
+
+  it('is told class by class and syntax by syntax, with the reason of each refusal', async () => {
+    await startHospital(refusing([printMeta], [jpeg2000]));
+    const { facts } = observed(await look(port(), { role: 'pacs' }));
+    const rows = facts['dicom.context'] ?? [];
+    const of = (sopClass: string) => rows.filter((row) => row.sopClass === sopClass);
+    expect(of(printMeta).map((row) => [row.accepted, row.refusal, row.service])).toEqual(
+      Array(2).fill([false, 'abstract-syntax-not-supported', 'print']),
+    );
+    const still = TRANSFER_SYNTAXES.filter((one) => one.coding !== 'video').map(({ uid }) => uid);
+    expect(of(ct).map((row) => row.transferSyntax)).toEqual(still);
+    expect(of(ct).filter((row) => !row.accepted)).toMatchObject([
+      {
+        refusal: 'transfer-syntaxes-not-supported',
+        sopClassName: 'CT Image Storage',
+        transferSyntaxName: 'JPEG 2000 (Lossless Only)',
+        service: 'storage',
+      },
+    ]);
+    // Video is asked for classes that can hold it.
+    expect(of(videoClass).find((row) => row.transferSyntax === mpeg2)).toMatchObject({
+      accepted: true,
+    });
+    expect(new Set(rows.map((row) => `${row.sopClass} ${row.transferSyntax}`)).size).toBe(
+      rows.length,
+    );
+    const asked = new Set(rows.map((row) => row.sopClass));
+    for (const { uid } of [...CURRENT_STORAGE_SOP_CLASSES, ...SERVICE_SOP_CLASSES])
+      expect(asked).toContain(uid);
+  });
+
+  it.each([
+    ['pacs', 12],
+    ['workstation', 10],
+    ['worklist', 8],
+    ['modality', 7],
+  ] as const)(
+    'costs a %s no more associations than announced, and no object',
+    async (role, most) => {
+      await startHospital();
+      observed(await look(port(), { role }));
+      expect(associations().length).toBeLessThanOrEqual(most);
+      expect(probe.planSteps(facilityOf(role), 'vi')[0]?.sends).toContain(
+        `nhiều nhất ${most} association`,
+      );
+      for (const pdu of associations()) expect(pdu.contexts.length).toBeLessThanOrEqual(128);
+      const commands = (peer?.received ?? []).flatMap((pdu) => readCommand(pdu) ?? []);
+      expect(
+        commands.filter(
+          ({ commandField }) =>
+            commandField !== COMMAND.echoRequest && commandField !== COMMAND.findRequest,
+        ),
+      ).toEqual([]);
+    },
+  );
+
+  it('is asked of a modality for images only, in one association', async () => {
+    await startHospital();
+    const { facts } = observed(await look(port(), { role: 'modality' }));
+    const services = new Set(facts['dicom.context']?.map((row) => row.service));
+    expect([...services]).toEqual(['verification', 'storage']);
+    expect(associations()).toHaveLength(4);
+  });
+
+  it('is asked in short requests, the commonest classes first, of a node that takes no long ones', async () => {
     await startHospital({
       onAssociate: (request) => (request.contexts.length > 64 ? reject(3, 2, 2) : undefined),
     });
     const { facts, notes } = observed(await look(port(), { role: 'pacs' }));
-    expect(facts['dicom.context']).toHaveLength(5 * TRANSFER_SYNTAXES.length);
-    expect(notes.join()).not.toContain('Không rõ');
+    const asked = new Set(facts['dicom.context']?.map((row) => row.sopClass));
+    expect(asked).toContain(ct);
+    expect(asked.size).toBe(96);
+    expect(facts['dicom.context']?.find((row) => row.transferSyntax === jpeg2000)).toBeDefined();
+    expect(notes.join('\n')).toMatch(/Còn 101 lớp SOP .* chưa hỏi/);
+    expect(associations().length).toBeLessThanOrEqual(12);
   });
 
-  it('stay unknown, and the record says why, when the node takes neither', async () => {
+  it('stays unknown, and the record says why, when the node takes neither', async () => {
     await startHospital({
       onAssociate: (request) => (request.contexts.length > 8 ? reject(3, 2, 2) : undefined),
     });
     const { facts, notes } = observed(await look(port(), { role: 'pacs' }));
     expect(facts['dicom.context']).toEqual([]);
-    expect(notes.join('\n')).toMatch(/Không rõ nút nhận những cú pháp truyền nào: .*đang bận/);
+    expect(notes.join('\n')).toMatch(/Chưa rõ hết nút nhận .*: .*đang bận/);
+  });
+
+  it('is not asked further once the time for the node is over', async () => {
+    await startHospital();
+    const { facts, notes } = observed(await look(port(), { role: 'pacs', patience: { allMs: 0 } }));
+    expect(facts['dicom.node']?.[0]).toMatchObject({ echoStatus: 0 });
+    expect(facts['dicom.context']).toEqual([]);
+    expect(facts['dicom.access']).toEqual([]);
+    expect(notes.join('\n')).toContain('Hết thời gian');
+    expect(associations()).toHaveLength(1);
+  });
+
+  it('says which classes the node would send by C-GET', async () => {
+    await startHospital({
+      onAssociate: (request) => {
+        const roleSelections = (request.userInformation?.roleSelections ?? []).filter(
+          ({ sopClassUid }) => sopClassUid === ct,
+        );
+        return acceptAll(request, { userInformation: userInformation({ roleSelections }) });
+      },
+    });
+    const { facts } = observed(await look(port(), { role: 'pacs' }));
+    const byGet = facts['dicom.context']?.filter((row) => row.sendsByGet === true);
+    expect(new Set(byGet?.map((row) => row.sopClass))).toEqual(new Set([ct]));
+    expect(facts['dicom.context']?.some((row) => row.sendsByGet === false)).toBe(true);
+  });
+
+  it('that departs from the standard is noted once for each kind', async () => {
+    await startHospital({
+      onAssociate: (request) => ({
+        ...acceptAll(request),
+        contexts: request.contexts.map(({ id }) => ({
+          id,
+          result: 0,
+          transferSyntax: request.contexts.length > 20 ? '1.2.3.4' : EXPLICIT_VR_LITTLE_ENDIAN,
+        })),
+      }),
+    });
+    const { facts, notes } = observed(await look(port(), { role: 'worklist' }));
+    expect(facts['dicom.context']).toEqual([]);
+    expect(notes.filter((note) => note.includes('accepted-unproposed'))).toHaveLength(1);
   });
 });
 
@@ -577,6 +786,52 @@ describe('access control', () => {
     expect(facts['dicom.access']?.map((row) => [row.check, row.rejected])).toEqual([
       ['unknown-calling-ae', rejected[0]],
       ['wrong-called-ae', rejected[1]],
+    ]);
+  });
+
+  it.each([
+    ['answers', 0x0000, false],
+    ['refuses', 0x0124, true],
+  ] as const)(
+    'says whether a stranger that was let in is answered: a node that %s',
+    async (_name, status, rejected) => {
+      let stranger = false;
+      await startHospital({
+        onAssociate: (request) => {
+          stranger = request.callingAeTitle.trim() !== 'RISPACS';
+          return undefined;
+        },
+        onCommand: (command, socket, contextId) =>
+          answer(
+            command,
+            socket,
+            contextId,
+            stranger && command.commandField === COMMAND.findRequest ? status : 0,
+          ),
+      });
+      const { facts } = observed(await look(port(), { role: 'worklist' }));
+      expect(facts['dicom.access']?.map((row) => [row.check, row.rejected])).toEqual([
+        ['unknown-calling-ae', false],
+        ['unknown-calling-ae-query', rejected],
+        ['wrong-called-ae', false],
+      ]);
+    },
+  );
+
+  it('draws nothing from a refused query that the known title was refused too', async () => {
+    await startHospital({
+      onCommand: (command, socket, contextId) =>
+        answer(
+          command,
+          socket,
+          contextId,
+          command.commandField === COMMAND.findRequest ? 0xc000 : 0,
+        ),
+    });
+    const { facts } = observed(await look(port(), { role: 'worklist' }));
+    expect(facts['dicom.access']?.map((row) => row.check)).toEqual([
+      'unknown-calling-ae',
+      'wrong-called-ae',
     ]);
   });
 
@@ -629,6 +884,14 @@ describe('the plan', () => {
     expect(steps.map((step) => step.contacts[0]?.protocol)).toEqual(['dicom', 'dicom-tls']);
   });
 });
+
+function facilityOf(role: Role) {
+  return facilitySchema.parse({
+    schemaVersion: 1,
+    facility: { name: 'X' },
+    dicom: { nodes: [{ id: 'a', role, host: 'h', port: 104, calledAe: 'A' }] },
+  });
+}
 
 /** Every value that is not empty, sequences included. */
 function valuesOf(dataset: ReadDataset): string[] {
