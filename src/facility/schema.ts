@@ -126,10 +126,10 @@ const hl7Endpoint = z.strictObject({
     .describe('Đường dẫn, chỉ dùng với transport: http / A path, only with transport: http'),
   tls: tls.optional(),
   send: z
-    .enum(['nothing', 'query', 'test-order'])
+    .enum(['nothing', 'query', 'test-order', 'workflow'])
     .default('nothing')
     .describe(
-      'nothing: chỉ mở kết nối; query: gửi bản tin hỏi vô hại; test-order: gửi rồi hủy một chỉ định thử (cần --allow active) / nothing: only connects; query: sends a harmless query; test-order: sends a test order and cancels it (needs --allow active)',
+      'nothing: chỉ mở kết nối; query: gửi bản tin hỏi vô hại; test-order: gửi rồi hủy một chỉ định thử; workflow: theo một ca thử từ chỉ định tới báo cáo rồi hủy (hai kiểu sau cần --allow active) / nothing: only connects; query: sends a harmless query; test-order: sends a test order and cancels it; workflow: follows a test case from order to report and cancels it (the last two need --allow active)',
     ),
   version: z.enum(['2.3.1', '2.5.1', '2.7']).default('2.5.1'),
   receivingApplication: text(180).optional(),

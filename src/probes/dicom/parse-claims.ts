@@ -1,5 +1,5 @@
+import { decodeTable, readCsv } from '../../files/read-csv.ts';
 import { findSopClass, findTransferSyntax } from '../../protocols/dicom/index.ts';
-import { decodeTable, readCsv } from './read-csv.ts';
 
 /** One statement of a DICOM conformance statement: this class, in this role, with this syntax or with any. */
 export interface Claim {
