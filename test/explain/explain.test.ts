@@ -139,21 +139,20 @@ describe('what a dossier shows', () => {
   });
 
   it('puts the rows that the rule counts first', () => {
-    const row = (transferSyntax: string) => ({
+    const row = (family: string) => ({
       node: 'p',
       role: 'pacs',
-      transferSyntax,
-      accepted: true,
+      direction: 'compress',
+      family,
+      encoded: true,
+      decoded: true,
     });
     const record = assessment.evidence.find((one) => one.id === 'probe-lan-pacs-ws');
     if (record?.kind !== 'probe' || record.state !== 'observed') throw new Error('no such record');
-    const rows = [row('1.2.840.10008.1.2'), row('1.2.840.10008.1.2.4.90')];
-    const evidence = [{ ...record, facts: { 'dicom.context': rows } }];
+    const rows = [row('rle'), row('jpeg2000')];
+    const evidence = [{ ...record, facts: { 'dicom.compression': rows } }];
     const seen = collectSeen(findTopic('pacs-22', checklist, 'vi'), { ...assessment, evidence });
-    expect(seen.facts[0]?.rows.map((one) => one.transferSyntax)).toEqual([
-      '1.2.840.10008.1.2.4.90',
-      '1.2.840.10008.1.2',
-    ]);
+    expect(seen.facts[0]?.rows.map((one) => one.family)).toEqual(['jpeg2000', 'rle']);
   });
 
   it('shows attempts that failed beside a fact', () => {
