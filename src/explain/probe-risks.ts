@@ -60,6 +60,7 @@ function exampleFacility(): Facility {
     media: [{ id: 'dia', path: 'dia.iso' }],
     switches: [{ id: 'sw', host, snmp: { version: 'v2c', community: { env: 'COMMUNITY' } } }],
     power: [{ id: 'ups', kind: 'nut', host, ups: 'ups' }],
+    balancers: [{ id: 'can-bang', kind: 'haproxy', stats: `https://${host}/stats;csv` }],
     timeServers: [host],
     testData: { removal: 'dicomweb-delete' },
     hl7: { endpoints: [{ id: 'ris', host, port: 2575, send: 'test-order' }] },

@@ -58,7 +58,10 @@ const balancer = z.union([
     kind: z.literal('haproxy'),
     stats: z
       .string()
-      .min(1)
+      .refine((text) => /^(unix:.|https?:\/\/.)/.test(text) && URL.canParse(text), {
+        error:
+          'cần https://địa-chỉ/stats;csv hoặc unix:/đường-dẫn / expected https://host/stats;csv or unix:/path',
+      })
       .describe(
         'Địa chỉ CSV (https://…/stats;csv), hoặc socket unix:/run/haproxy/admin.sock / Address of the CSV (https://…/stats;csv), or unix:/run/haproxy/admin.sock',
       ),

@@ -240,7 +240,7 @@ export const infrastructureFaults: readonly Fault[] = [
       vi: 'Sau thiết bị cân bằng tải chỉ có một máy chủ nhận tải',
       en: 'Only one server behind the load balancer takes load',
     },
-    { 'needs-attestation': ['ht-09'] },
+    { undetermined: ['ht-09'] },
     both(figure('load-balancer-config', 'activeBackends', 1), notAttested('ht-09')),
   ),
 ];

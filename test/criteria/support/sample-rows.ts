@@ -181,6 +181,21 @@ export const sampleRows: Readonly<Record<string, FactRow>> = {
     slowPorts: 0,
     halfDuplexPorts: 0,
   },
+  'balancer.backend': {
+    balancer: 'hap-01',
+    name: 'pacs-dicom',
+    servers: 2,
+    activeUp: 2,
+    backupUp: 0,
+    checked: true,
+  },
+  'balancer.nodes': {
+    balancer: 'hap-01',
+    connections: 40,
+    answered: 40,
+    distinctNodes: 2,
+    toldBy: 'x-served-by',
+  },
   'power.ups': {
     ups: 'ups-01',
     readBy: 'nut',
