@@ -2,9 +2,13 @@ import type { Language } from '../locale/language.ts';
 import { formatLocalTimestamp } from '../locale/local-time.ts';
 import { addressOf } from '../probes/hl7/target.ts';
 import { formatTime } from '../report/format.ts';
+import { effectNames } from '../report/labels.ts';
 import { printableText } from '../report/printable-text.ts';
-import { cleanupMessages, type ItemNote } from './messages.ts';
-import type { OpenItem } from './prepare-items.ts';
+import { removalKind } from '../test-study/index.ts';
+import { describeEnd, type ItemEnd, type ItemNote } from './item-note.ts';
+import { cleanupMessages } from './messages.ts';
+import { describeNode, describePlace, describeRemover } from './place-address.ts';
+import type { AutomaticItem, OpenItem } from './prepare-items.ts';
 import type { JournalEntry } from './read-journal.ts';
 
 /** What became of one open item. */
@@ -28,11 +32,11 @@ export interface ItemResult {
   };
 }
 
-/** The result for an item; without a note, the item is only described. */
+/** The result for an item; without an end, the item is only described. */
 export function makeResult(
   item: OpenItem,
   state: ItemResult['state'],
-  note: ItemNote | undefined,
+  end: ItemEnd | undefined,
   language: Language,
 ): ItemResult {
   const { effect, position, journalledAt } = item.entry;
@@ -41,12 +45,11 @@ export function makeResult(
     const message = `${words.foreignItem(position, item.field)} ${capitalise(words.notes.foreign)}.`;
     return { position, state, note: 'foreign', message };
   }
-  const detail = item.kind === 'by-hand' && item.detail !== undefined ? `: ${item.detail}` : '';
   return {
     position,
     state,
-    ...(note && { note }),
-    message: note ? `${words.notes[note]}${detail}` : words.states[state],
+    ...(end && { note: end.note }),
+    message: end ? describeEnd(end, language) : words.states[state],
     ours: {
       id: effect.id,
       system: effect.system,
@@ -58,22 +61,32 @@ export function makeResult(
   };
 }
 
-/** One item as the terminal shows it before anything is sent. */
-export function describeItem(item: OpenItem, language: Language): string[] {
+/** One item as the terminal shows it before anything is sent; `ordinal` counts from 1. */
+export function describeItem(item: OpenItem, ordinal: number, language: Language): string[] {
   if (item.kind === 'foreign')
-    return [`  ${makeResult(item, item.entry.effect.state, 'foreign', language).message}`];
+    return [
+      `${ordinal}. ${makeResult(item, item.entry.effect.state, undefined, language).message}`,
+    ];
   const { effect, journalledAt } = item.entry;
-  const when = journalledAt ? formatTime(formatLocalTimestamp(journalledAt), language) : '';
-  const head = `  ${effect.id} (${effect.system}), ${when}: ${describeState(item.entry, language)}`;
-  return [head, `    ${describeIntent(item, language)}`].map(printableText);
+  const when = journalledAt ? formatTime(formatLocalTimestamp(journalledAt), language) : '-';
+  const kind = capitalise(nameKind(effect.kind, language));
+  const known = describeState(item.entry, language);
+  return [
+    cleanupMessages(language).item(ordinal, kind, effect.system, effect.id, when, known),
+    `   ${describeIntent(item, language)}`,
+  ].map(printableText);
 }
 
 /** One item as the terminal shows it at the end. */
 export function describeResult(result: ItemResult, language: Language): string {
   const { ours, note, state, message } = result;
-  if (!ours) return message;
-  const { states } = cleanupMessages(language);
-  return `${ours.id}: ${note ? `${states[state]}; ${message}` : message}`;
+  if (!ours) return `- ${message}`;
+  const end = note ? `${nameState(state, ours.kind, language)}; ${message}` : message;
+  return `- ${capitalise(nameKind(ours.kind, language))} ${ours.id}: ${end}.`;
+}
+
+function nameKind(kind: string, language: Language): string {
+  return effectNames[kind]?.[language] ?? kind;
 }
 
 /** What is known about whether it was sent. */
@@ -84,20 +97,39 @@ export function describeState({ effect, wasSent }: JournalEntry, language: Langu
     : states[effect.state];
 }
 
+function nameState(state: ItemResult['state'], kind: string, language: Language): string {
+  const { states, closed } = cleanupMessages(language);
+  return kind === 'mpps' && state === 'removed-verified' ? closed : states[state];
+}
+
 function describeIntent(item: Exclude<OpenItem, { kind: 'foreign' }>, language: Language): string {
+  if (item.kind !== 'by-hand') return describeSending(item, language);
+  const { note, detail } = item;
+  const end = { of: 'nothing', note, ...(detail !== undefined && { detail }) } as const;
+  return cleanupMessages(language).willNot(describeEnd(end, language));
+}
+
+function describeSending(item: AutomaticItem, language: Language): string {
   const words = cleanupMessages(language);
-  if (item.kind === 'by-hand')
-    return words.willNot(
-      item.detail === undefined
-        ? words.notes[item.note]
-        : `${words.notes[item.note]}: ${item.detail}`,
-    );
-  const { endpoint, worklist } = item.route;
-  const node = worklist?.node;
-  return words.willCancel(
-    addressOf(endpoint),
-    node && `${node.id} (${node.host}:${node.port}, ${node.calledAe.trim()})`,
-  );
+  switch (item.kind) {
+    case 'cancel': {
+      const { endpoint, worklist } = item.route;
+      return words.willCancel(addressOf(endpoint), worklist && describeNode(worklist.node));
+    }
+    case 'close-mpps':
+      return words.willClose(describeNode(item.place.node));
+    case 'remove-study': {
+      const where = describePlace(item.place);
+      switch (removalKind(item.place, item.way)) {
+        case 'delete':
+          return words.willDelete(describeRemover(item.place), where);
+        case 'reject':
+          return words.willReject(where);
+        case 'administrator':
+          return words.willLook(where);
+      }
+    }
+  }
 }
 
 function capitalise(text: string): string {

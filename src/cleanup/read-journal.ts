@@ -15,6 +15,8 @@ export interface JournalEntry {
   readonly journalledAt?: Date;
   /** The journal says that it was sent; otherwise it may have been, or not. */
   readonly wasSent: boolean;
+  /** Notes of all its lines, and when each was last written; `undefined` where the line does not say. */
+  readonly notes: ReadonlyMap<string, Date | undefined>;
   /** Every line about it names the same system, kind and identifiers, as this tool writes them. */
   readonly isConsistent: boolean;
 }
@@ -37,11 +39,13 @@ const lineSchema = z.object({
   kind: z.string(),
   identifiers: z.record(z.string(), z.string()),
   state: z.string(),
+  note: z.string().exactOptional(),
 });
 
 interface History {
   journalledAt?: Date;
   wasSent: boolean;
+  readonly notes: Map<string, Date | undefined>;
   readonly subject: string;
   isConsistent: boolean;
 }
@@ -64,6 +68,7 @@ export async function readJournal(dossier: Dossier): Promise<Journal> {
       effect,
       ...(history?.journalledAt && { journalledAt: history.journalledAt }),
       wasSent: history?.wasSent ?? false,
+      notes: history?.notes ?? new Map(),
       isConsistent: history?.isConsistent ?? false,
     };
   });
@@ -84,20 +89,20 @@ function readHistories(text: string): {
       unreadableLines += 1;
       continue;
     }
-    const { id, at, system, kind, identifiers, state } = parsed.data;
+    const { id, at, system, kind, identifiers, state, note } = parsed.data;
     const subject = JSON.stringify([system, kind, Object.entries(identifiers).sort()]);
-    const known = histories.get(id);
-    if (known) {
-      known.wasSent ||= state === 'sent';
-      known.isConsistent &&= known.subject === subject;
-      continue;
-    }
-    histories.set(id, {
-      ...(at !== undefined && { journalledAt: new Date(at) }),
-      wasSent: state === 'sent',
+    const writtenAt = at === undefined ? undefined : new Date(at);
+    const history: History = histories.get(id) ?? {
+      ...(writtenAt && { journalledAt: writtenAt }),
+      wasSent: false,
+      notes: new Map(),
       subject,
       isConsistent: true,
-    });
+    };
+    history.wasSent ||= state === 'sent';
+    history.isConsistent &&= history.subject === subject;
+    if (note !== undefined) history.notes.set(note, writtenAt);
+    histories.set(id, history);
   }
   return { histories, unreadableLines };
 }

@@ -5,8 +5,10 @@ import type { Dossier } from '../evidence/dossier.ts';
 import { readDossierContents } from '../evidence/dossier-contents.ts';
 import { manifestName, writeManifest } from '../evidence/manifest.ts';
 import { parseJson } from '../evidence/parse-json.ts';
+import { recordedRemovalSchema } from '../evidence/recorded-removal.ts';
 import { readBoundedFile } from '../files/read-bounded-file.ts';
 import { judge } from '../flow.ts';
+import type { RecordedRemoval } from '../probes/contract.ts';
 import { renderReport } from '../report/render-report.ts';
 
 /** What became of `assessment.json`; `current` when it already says what the journal does. */
@@ -17,7 +19,13 @@ export type Refresh =
 const mostBytes = 256 * 1024 * 1024;
 const effectsSchema = z.object({
   sideEffects: z.array(
-    z.object({ id: z.string(), system: z.string(), kind: z.string(), state: z.string() }),
+    z.object({
+      id: z.string(),
+      system: z.string(),
+      kind: z.string(),
+      state: z.string(),
+      recordedRemoval: recordedRemovalSchema.exactOptional(),
+    }),
   ),
 });
 
@@ -73,9 +81,20 @@ export async function hasReports(dossier: Dossier): Promise<boolean> {
 }
 
 function describe(
-  effects: readonly { id: string; system: string; kind: string; state: string }[],
+  effects: readonly {
+    readonly id: string;
+    readonly system: string;
+    readonly kind: string;
+    readonly state: string;
+    readonly recordedRemoval?: RecordedRemoval;
+  }[],
 ): string {
-  return JSON.stringify(effects.map(({ id, system, kind, state }) => [id, system, kind, state]));
+  return JSON.stringify(
+    effects.map(({ id, system, kind, state, recordedRemoval: by }) => [
+      ...[id, system, kind, state],
+      ...(by ? [by.by, by.on, by.sha256] : []),
+    ]),
+  );
 }
 
 async function isThere(file: string): Promise<boolean> {

@@ -43,7 +43,7 @@ export const removalListTemplate = `<!doctype html>
 {{#if more}}<p>Còn {{more}} mục nữa không in ở đây; xem nhật ký side-effects.ndjson.</p>{{/if}}
 {{#if foreign}}<p>{{foreign}}</p>{{/if}}
 {{#if unreadable}}<p>{{unreadable}}</p>{{/if}}
-<p>Sau khi xóa, chạy lại lệnh rispacs cleanup với hồ sơ này để công cụ kiểm tra lại, rồi lưu bản ký cùng hồ sơ.</p>
+<p>Sau khi xóa, chạy lại lệnh rispacs cleanup với hồ sơ này để công cụ kiểm tra lại. Mục nào công cụ không tự kiểm tra được thì quét danh sách đã ký này và ghi nhận vào hồ sơ bằng lệnh rispacs cleanup với --record-removal (tệp quét) và --by (họ tên người xóa).</p>
 {{#if vendor}}<p class="small left">Đơn vị cung cấp hệ thống, khi cần hỗ trợ xóa: <bdi>{{vendor}}</bdi>. Đại diện ký: {{blank}}</p>{{/if}}
 {{#if journalSha256}}<p class="small left">SHA-256 của side-effects.ndjson khi lập danh sách: <span class="value">{{journalSha256}}</span></p>{{/if}}
 </section>

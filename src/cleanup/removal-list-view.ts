@@ -1,13 +1,12 @@
 import type { Facility } from '../facility/schema.ts';
 import { formatLocalDay, formatLocalTimestamp } from '../locale/local-time.ts';
-import { addressOf } from '../probes/hl7/target.ts';
 import { TEST_PATIENT_NAME } from '../protocols/hl7/test-patient.ts';
 import { formatDate, formatTime } from '../report/format.ts';
 import { effectNames } from '../report/labels.ts';
 import { mapStrings } from '../report/map-strings.ts';
 import { printableText } from '../report/printable-text.ts';
 import { describeState, type ItemResult } from './describe-items.ts';
-import { findEndpoint } from './prepare-items.ts';
+import { addressOfEffect } from './place-address.ts';
 import type { Journal } from './read-journal.ts';
 
 /** What the list is made from. */
@@ -35,14 +34,19 @@ const identifierNames: { readonly [name: string]: string | undefined } = {
   requestedProcedureId: 'Mã thủ thuật yêu cầu',
   scheduledStepId: 'Mã bước chụp',
   studyInstanceUid: 'Study Instance UID',
+  sopInstanceUid: 'SOP Instance UID',
   scheduledAt: 'Giờ hẹn',
+  instances: 'Số đối tượng DICOM đã gửi',
 };
+
+/** For programs, not for the person who looks for the data. */
+const unprinted: ReadonlySet<string> = new Set(['removal', 'storedBy']);
 
 const whatToDo: { readonly [kind: string]: string | undefined } = {
   order:
     'Hủy hoặc xóa chỉ định trong RIS và HIS; kiểm tra danh sách chờ của thiết bị, viện phí và thống kê',
-  study: 'Xóa ca chụp trong PACS và ở những nơi PACS tự chuyển tiếp tới',
-  mpps: 'Xóa bước chụp đã báo (MPPS) trong RIS',
+  study: 'Xóa ca chụp trong hệ thống này và ở những nơi nó tự chuyển tiếp tới',
+  mpps: 'Đóng (DISCONTINUED) hoặc xóa bước chụp đã báo (MPPS) trong hệ thống này',
   message: 'Xóa những gì bản tin đã tạo',
   report: 'Xóa kết quả trong RIS, HIS và hồ sơ bệnh án điện tử',
 };
@@ -91,11 +95,10 @@ export type RemovalListView = ReturnType<typeof makeRemovalListView>;
 function viewRow(result: ItemResult, ordinal: number, { facility, journal }: RemovalListInput) {
   const entry = journal.entries.find((one) => one.position === result.position);
   const ours = result.ours;
-  const endpoint = entry && findEndpoint(facility, entry);
   return {
     ordinal,
     system: ours?.system ?? '',
-    address: endpoint ? addressOf(endpoint) : '',
+    address: entry ? addressOfEffect(entry.effect, facility) : '',
     kind: effectNames[ours?.kind ?? '']?.vi ?? ours?.kind ?? '',
     identifiers: groupIdentifiers(ours?.identifiers ?? {}),
     when: ours ? formatTime(ours.journalledAt, 'vi') : '',
@@ -108,7 +111,8 @@ function viewRow(result: ItemResult, ordinal: number, { facility, journal }: Rem
 /** Identifiers of the same value stand together: our orders carry one number in several places. */
 function groupIdentifiers(identifiers: Readonly<Record<string, string>>) {
   const groups = new Map<string, string[]>();
-  for (const [name, value] of Object.entries(identifiers).slice(0, mostIdentifiers)) {
+  const printed = Object.entries(identifiers).filter(([name]) => !unprinted.has(name));
+  for (const [name, value] of printed.slice(0, mostIdentifiers)) {
     const shown = name === 'scheduledAt' ? localTime(value) : clip(value);
     groups.set(shown, [...(groups.get(shown) ?? []), identifierNames[name] ?? clip(name)]);
   }

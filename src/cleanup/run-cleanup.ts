@@ -2,14 +2,22 @@ import { UserError } from '../errors/user-error.ts';
 import { Dossier, explainWriteError } from '../evidence/dossier.ts';
 import { type LoadedFacility, loadFacility } from '../facility/load.ts';
 import type { Language } from '../locale/language.ts';
-import { printableText } from '../report/printable-text.ts';
 import { type Confirmation, confirmSending } from './confirm.ts';
-import { describeItem, describeResult, type ItemResult, makeResult } from './describe-items.ts';
+import { describeItem, type ItemResult, makeResult } from './describe-items.ts';
+import { describeOutcome } from './describe-outcome.ts';
 import { cleanupMessages } from './messages.ts';
-import { type OpenItem, openEntries, prepareItems } from './prepare-items.ts';
+import {
+  isChange,
+  makeRemovalContext,
+  type OpenItem,
+  openEntries,
+  prepareItems,
+} from './prepare-items.ts';
 import { readJournal } from './read-journal.ts';
-import { hasReports, type Refresh, refreshAssessment } from './refresh-assessment.ts';
-import { type RemovalPatience, removeOrder } from './remove-order.ts';
+import { type Refresh, refreshAssessment } from './refresh-assessment.ts';
+import { mostRemovals, removeItems } from './remove-items.ts';
+import type { RemovalPatience } from './remove-order.ts';
+import type { StoredPatience } from './remove-stored.ts';
 import { checkListFile, type WrittenList, writeRemovalList } from './write-removal-list.ts';
 
 /** What `cleanup` was asked. */
@@ -33,6 +41,7 @@ export interface CleanupRequest {
   /** One line of progress, on stderr. */
   readonly note: (line: string) => void;
   readonly patience?: RemovalPatience;
+  readonly storedPatience?: StoredPatience;
 }
 
 /** What became of it. */
@@ -43,6 +52,8 @@ export interface CleanupOutcome {
   readonly left: number;
   /** Entries that this tool cannot have written. */
   readonly foreign: number;
+  /** Items that a named person has signed to have removed by hand. */
+  readonly recorded: number;
   readonly unreadableLines: number;
   readonly confirmation: Confirmation | 'not-needed';
   readonly list?: WrittenList;
@@ -50,9 +61,6 @@ export interface CleanupOutcome {
   /** The outcome in words. */
   readonly lines: readonly string[];
 }
-
-/** A department is not to be flooded, whatever a journal holds; the next run goes on with the rest. */
-const mostCancels = 100;
 
 /**
  * Removes what a dossier's journal does not know to be removed, then brings the assessment up to date and lists what is
@@ -64,8 +72,10 @@ export async function runCleanup(request: CleanupRequest): Promise<CleanupOutcom
   const { folder, language } = request;
   if (request.listFile !== undefined) await checkListFile(request.listFile, language);
   try {
+    // First, since a folder that is no dossier is not one to resume either.
+    const read = await Dossier.open(folder, language);
     const dossier = request.dryRun
-      ? await Dossier.open(folder, language)
+      ? read
       : await Dossier.reopen(folder, (earlier) => earlier, language);
     return await cleanUp(dossier, request);
   } catch (error) {
@@ -84,8 +94,8 @@ async function cleanUp(dossier: Dossier, request: CleanupRequest): Promise<Clean
       : undefined;
   const items = loaded ? await prepareItems(open, loaded, language) : [];
   if (items.length > 0) note(words.found(request.folder, items.length));
-  for (const item of items.slice(0, mostCancels))
-    for (const line of describeItem(item, language)) note(line);
+  for (const [index, item] of items.slice(0, mostRemovals).entries())
+    for (const line of describeItem(item, index + 1, language)) note(line);
   if (journal.unreadableLines > 0) note(words.unreadable(journal.unreadableLines));
 
   const confirmation = await confirm(items, request);
@@ -93,9 +103,17 @@ async function cleanUp(dossier: Dossier, request: CleanupRequest): Promise<Clean
   let results: readonly ItemResult[];
   let refresh: Refresh;
   try {
-    results = isAllowed
-      ? await removeAll(items, dossier, request)
-      : items.map((one) => makeResult(one, one.entry.effect.state, undefined, language));
+    results =
+      isAllowed && loaded
+        ? await removeItems(items, {
+            dossier,
+            context: makeRemovalContext(loaded, language),
+            language,
+            signal: request.signal,
+            patience: request.patience,
+            storedPatience: request.storedPatience,
+          })
+        : items.map((one) => makeResult(one, one.entry.effect.state, undefined, language));
   } finally {
     // Also when stopped: what was written to the journal must not leave the assessment behind.
     refresh = request.dryRun
@@ -121,6 +139,9 @@ async function cleanUp(dossier: Dossier, request: CleanupRequest): Promise<Clean
     items: results,
     left: left.length,
     foreign,
+    recorded: journal.entries.filter(
+      ({ effect }) => effect.state === 'left' && effect.recordedRemoval !== undefined,
+    ).length,
     unreadableLines: journal.unreadableLines,
     confirmation,
     ...(list && { list }),
@@ -141,78 +162,10 @@ async function confirm(
   request: CleanupRequest,
 ): Promise<CleanupOutcome['confirmation']> {
   const words = cleanupMessages(request.language);
-  const count = items.filter((one) => one.kind === 'cancel').slice(0, mostCancels).length;
+  const count = items.filter(isChange).slice(0, mostRemovals).length;
   if (count === 0 || request.dryRun) return 'not-needed';
   request.note(words.promise);
   if (request.yes) return 'yes';
   if (!request.terminal) throw new UserError(words.nobodyToAsk(count));
   return confirmSending(count, request);
-}
-
-async function removeAll(
-  items: readonly OpenItem[],
-  dossier: Dossier,
-  request: CleanupRequest,
-): Promise<readonly ItemResult[]> {
-  const { language, signal } = request;
-  const results: ItemResult[] = [];
-  /** Endpoints that cannot be reached are not knocked at again for each order. */
-  const gone = new Set<string>();
-  let cancels = 0;
-  for (const item of items) {
-    signal.throwIfAborted();
-    const { effect } = item.entry;
-    if (item.kind === 'foreign') {
-      results.push(makeResult(item, effect.state, 'foreign', language));
-      continue;
-    }
-    if (item.kind === 'cancel' && cancels >= mostCancels) {
-      results.push(makeResult(item, effect.state, 'notTried', language));
-      continue;
-    }
-    if (item.kind === 'by-hand' || gone.has(item.route.endpoint.id)) {
-      const note = item.kind === 'by-hand' ? item.note : 'notReached';
-      if (effect.state !== 'left' || effect.note !== note)
-        await dossier.journal({ ...effect, state: 'left', note });
-      results.push(makeResult(item, 'left', note, language));
-      continue;
-    }
-    cancels += 1;
-    const { state, note } = await removeOrder(item, dossier, signal, request.patience);
-    if (note === 'notReached') gone.add(item.route.endpoint.id);
-    results.push(makeResult(item, state, note, language));
-  }
-  return results;
-}
-
-async function describeOutcome(
-  outcome: Omit<CleanupOutcome, 'lines'>,
-  refresh: Refresh,
-  dossier: Dossier,
-  request: CleanupRequest,
-): Promise<string[]> {
-  const words = cleanupMessages(request.language);
-  const { items, list, left, foreign } = outcome;
-  if (items.length === 0)
-    return [
-      words.nothingOpen(request.folder),
-      ...(request.listFile === undefined ? [] : [words.noList]),
-    ];
-  const notes = items.map((one) => one.note);
-  const mayHaveMoved = ['notReached', 'endpointUnknown', 'tlsUnusable', 'noAnswer'] as const;
-  return [
-    ...items.map((one) => describeResult(one, request.language)),
-    ...(outcome.confirmation === 'no' ? [words.declined] : []),
-    words.ended(items.length - left, left),
-    ...(mayHaveMoved.some((one) => notes.includes(one)) ? [words.useFacility] : []),
-    ...(foreign > 0 ? [words.foreignEnd(foreign)] : []),
-    ...(list ? [words.listWritten(list.file)] : []),
-    ...(list?.pdfProblem === undefined ? [] : [words.noPdf(list.pdfProblem)]),
-    ...(request.listFile !== undefined && left === 0 ? [words.noList] : []),
-    ...(left > 0 && !list ? [words.makeList(request.folder)] : []),
-    ...(refresh.state === 'failed' ? [words.notJudged(refresh.message)] : []),
-    ...(refresh.state === 'refreshed' && (await hasReports(dossier))
-      ? [words.reportsOld(request.folder)]
-      : []),
-  ].map(printableText);
 }

@@ -1,9 +1,9 @@
-import { access, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { systemErrorCode, UserError } from '../errors/user-error.ts';
-import { writeFileAtomically } from '../evidence/atomic-write.ts';
+import { UserError } from '../errors/user-error.ts';
 import type { Dossier } from '../evidence/dossier.ts';
 import type { Facility } from '../facility/schema.ts';
+import { requireNewFile, writeNewFile } from '../files/write-new-file.ts';
 import type { Language } from '../locale/language.ts';
 import { projectFolder, readToolVersion } from '../project-folders.ts';
 import { embedFontFaces } from '../report/font-faces.ts';
@@ -44,7 +44,7 @@ export async function checkListFile(file: string, language: Language): Promise<v
   if (!format) throw new UserError(words.listName(file));
   // Without a browser the list becomes HTML.
   for (const one of new Set([file, htmlBeside(file)]))
-    if (await isThere(one)) throw new UserError(words.listExists(one));
+    await requireNewFile(one, { flag: '--list', language });
 }
 
 /**
@@ -96,18 +96,19 @@ async function writeAs(
   language: Language,
   signal: AbortSignal,
 ): Promise<WrittenList> {
+  const namedBy = { flag: '--list', language };
   if (formatOf(file) === 'html') {
-    await writeNew(file, html, language);
+    await writeNewFile(file, html, namedBy);
     return { file, format: 'html' };
   }
   const { renderPdf } = await import('../report/render-pdf.ts');
   const result = await renderPdf({ html, signal, deadlineMs: pdfDeadlineMs });
   if (result.state === 'rendered') {
-    await writeNew(file, result.pdf, language);
+    await writeNewFile(file, result.pdf, namedBy);
     return { file, format: 'pdf', pages: result.pages };
   }
   const instead = htmlBeside(file);
-  await writeNew(instead, html, language);
+  await writeNewFile(instead, html, namedBy);
   return { file: instead, format: 'html', pdfProblem: result.message };
 }
 
@@ -121,31 +122,4 @@ function htmlBeside(file: string): string {
   return formatOf(file) === 'html'
     ? file
     : path.format({ ...path.parse(file), base: '', ext: '.html' });
-}
-
-/** Never writes over a list: it may be the scan of a signed one. */
-async function writeNew(
-  file: string,
-  bytes: Uint8Array | string,
-  language: Language,
-): Promise<void> {
-  const words = cleanupMessages(language);
-  if (await isThere(file)) throw new UserError(words.listExists(file));
-  try {
-    await writeFileAtomically(file, bytes);
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === undefined) throw error;
-    throw new UserError(words.listUnwritable(file, code), { cause: error });
-  }
-}
-
-async function isThere(file: string): Promise<boolean> {
-  try {
-    await access(file);
-    return true;
-  } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
-    return false;
-  }
 }

@@ -1,3 +1,4 @@
+import { isLeft } from '../evidence/is-left.ts';
 import type { Assessment } from '../report/assessment.ts';
 import type { RenderedReport } from '../report/render-report.ts';
 import { rank } from '../verdict/decide-level.ts';
@@ -11,7 +12,7 @@ export function assessmentExitCode(assessment: Assessment, rendered?: RenderedRe
   const { target, floor, ceiling, status } = assessment.verdict;
   if (target !== undefined && rank(ceiling) < rank(target)) return exitCodes.rejected;
   const reached = target !== undefined ? rank(floor) >= rank(target) : status === 'final';
-  const leftOver = assessment.sideEffects.some((one) => one.state !== 'removed-verified');
+  const leftOver = assessment.sideEffects.some(isLeft);
   if (!reached || leftOver) return exitCodes.provisional;
   return rendered?.pdfProblem ? exitCodes.noPdf : exitCodes.done;
 }

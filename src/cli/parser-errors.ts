@@ -5,7 +5,8 @@ import type { Language } from '../locale/language.ts';
  * a `parse` member; its own English sentence is used in English.
  */
 export function describeParserError(error: Error, language: Language): string | undefined {
-  if (!('parse' in error)) return undefined;
+  // A value that a flag itself refuses (out of range) comes without the member, only with oclif's own opening words.
+  if (!('parse' in error) && !/^Parsing --/.test(error.message)) return undefined;
   const english = error.message
     .split('\n')
     .filter((line) => line.trim() !== '' && !line.startsWith('See more help'));
@@ -35,6 +36,14 @@ const sentences: readonly (readonly [RegExp, (parts: readonly string[]) => strin
   [
     /Parsing (--?\S+)\s+Expected an integer but received: (.*)/,
     ([flag, value]) => `Tùy chọn ${flag} cần số nguyên, không phải "${value}".`,
+  ],
+  [
+    /Parsing (--?\S+)\s+Expected an integer greater than or equal to (\S+) but received: (.*)/,
+    ([flag, least, value]) => `Tùy chọn ${flag} phải từ ${least} trở lên, không phải ${value}.`,
+  ],
+  [
+    /Parsing (--?\S+)\s+Expected an integer less than or equal to (\S+) but received: (.*)/,
+    ([flag, most, value]) => `Tùy chọn ${flag} không được quá ${most}, không phải ${value}.`,
   ],
   [/Parsing (--?\S+)\s+(.+)/, ([flag, why]) => `Tùy chọn ${flag} chưa đúng: ${why}`],
 ];

@@ -20,6 +20,7 @@ import type { Attachment, EvidenceRecord } from './evidence.ts';
 import { explainWriteError } from './explain-write-error.ts';
 import { parseJson } from './parse-json.ts';
 import { evidenceRecordSchema } from './record-schema.ts';
+import { recordedRemovalSchema } from './recorded-removal.ts';
 import { type AttachmentInfo, storeAttachment } from './store-attachment.ts';
 
 export { type DossierSettings, dossierSettingsSchema } from './dossier-settings.ts';
@@ -248,5 +249,6 @@ const sideEffectSchema = z
     identifiers: z.record(z.string(), z.string()),
     state: z.enum(['planned', 'sent', 'removed-verified', 'left']),
     note: z.string().exactOptional(),
+    recordedRemoval: recordedRemovalSchema.exactOptional(),
   })
   .strip();

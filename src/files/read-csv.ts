@@ -4,7 +4,8 @@ export interface CsvRecord {
   readonly cells: readonly string[];
 }
 
-/** A table as spreadsheets write it; `unclosedAt` is the line of a quotation mark that is never closed. */
+/** A table as spreadsheets write it; `unclosedAt` is the line of a quotation mark that is never closed, or not where
+ * its cell ends. */
 export interface CsvTable {
   readonly records: readonly CsvRecord[];
   readonly unclosedAt?: number;
@@ -25,7 +26,8 @@ export function decodeTable(bytes: Uint8Array): string {
 
 /**
  * Reads comma-, semicolon- or tab-separated lines with quoted cells (RFC 4180). The separator is the one that the first
- * line has most of, or the one that Excel's own `sep=` line names. Empty lines are left out; cells are trimmed.
+ * line has most of, or the one that Excel's own `sep=` line names. Empty lines are left out; cells without quotation
+ * marks are trimmed.
  */
 export function readCsv(text: string): CsvTable {
   const told = /^sep=([,;\t])\r?\n/i.exec(text);
@@ -36,11 +38,16 @@ export function readCsv(text: string): CsvTable {
   let cells: string[] = [];
   let cell = '';
   let quotedAt: number | undefined;
+  let wasQuoted = false;
+  const endCell = (): void => {
+    cells.push(wasQuoted ? cell : cell.trim());
+    cell = '';
+    wasQuoted = false;
+  };
   const endRecord = (): void => {
-    cells.push(cell.trim());
+    endCell();
     if (cells.some((one) => one !== '')) records.push({ line: startedAt, cells });
     cells = [];
-    cell = '';
   };
   for (let at = told?.[0].length ?? 0; at < text.length; at += 1) {
     const character = text.charAt(at);
@@ -52,16 +59,17 @@ export function readCsv(text: string): CsvTable {
         cell += '"';
         at += 1;
       } else quotedAt = undefined;
-    } else if (character === '"' && cell.trim() === '') {
+    } else if (character === '"' && cell.trim() === '' && !wasQuoted) {
       cell = '';
       quotedAt = line;
-    } else if (character === separator) {
-      cells.push(cell.trim());
-      cell = '';
-    } else if (isBreak) {
+      wasQuoted = true;
+    } else if (character === separator) endCell();
+    else if (isBreak) {
       endRecord();
       startedAt = line;
-    } else cell += character;
+    } else if (!wasQuoted) cell += character;
+    // Only blanks may stand between a closing mark and the separator.
+    else if (character.trim() !== '') return { records, unclosedAt: line };
   }
   endRecord();
   return { records, ...(quotedAt !== undefined && { unclosedAt: quotedAt }) };

@@ -1,10 +1,9 @@
-import { access } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import path from 'node:path';
 import type { Checklist } from '../checklist/schema.ts';
-import { systemErrorCode, UserError } from '../errors/user-error.ts';
-import { writeFileAtomically } from '../evidence/atomic-write.ts';
+import { UserError } from '../errors/user-error.ts';
 import type { Facility } from '../facility/schema.ts';
+import { writeNewFile } from '../files/write-new-file.ts';
 import type { Language } from '../locale/language.ts';
 import { readToolVersion } from '../project-folders.ts';
 import { makeLetterView } from './letter-view.ts';
@@ -47,6 +46,7 @@ export interface WrittenLetter {
 export async function writeLetter(request: LetterRequest): Promise<WrittenLetter> {
   const { facility, language, out, signal } = request;
   const format = checkRequest(request);
+  const namedBy = { flag: '--out', language };
   const plan = await makePlan(facility, {
     language: 'vi',
     checklist: request.checklist,
@@ -74,17 +74,17 @@ export async function writeLetter(request: LetterRequest): Promise<WrittenLetter
   );
   const addresses = request.address === undefined ? candidates : [request.address];
   if (format === 'html') {
-    await writeNew(out, html, language);
+    await writeNewFile(out, html, namedBy);
     return { file: out, format, addresses };
   }
   const { renderPdf } = await import('../report/render-pdf.ts');
   const result = await renderPdf({ html, signal, deadlineMs: pdfDeadlineMs });
   if (result.state === 'rendered') {
-    await writeNew(out, result.pdf, language);
+    await writeNewFile(out, result.pdf, namedBy);
     return { file: out, format, pages: result.pages, addresses };
   }
   const instead = path.format({ ...path.parse(out), base: '', ext: '.html' });
-  await writeNew(instead, html, language);
+  await writeNewFile(instead, html, namedBy);
   return { file: instead, format: 'html', pdfProblem: result.message, addresses };
 }
 
@@ -128,42 +128,4 @@ function isDay(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
-
-/** Never writes over a letter: it may already carry a number or a scanned signature. */
-async function writeNew(
-  file: string,
-  bytes: Uint8Array | string,
-  language: Language,
-): Promise<void> {
-  const vi = language === 'vi';
-  if (await exists(file)) {
-    throw new UserError(
-      vi
-        ? `${file} đã có; chọn tên khác với --out, hoặc xóa tệp cũ.`
-        : `${file} exists; choose another name with --out, or remove it.`,
-    );
-  }
-  try {
-    await writeFileAtomically(file, bytes);
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === undefined) throw error;
-    throw new UserError(
-      vi
-        ? `Không ghi được ${file} (${code}); kiểm tra thư mục và quyền ghi.`
-        : `Cannot write ${file} (${code}); check the folder and its permissions.`,
-      { cause: error },
-    );
-  }
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await access(file);
-    return true;
-  } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
-    return false;
-  }
 }

@@ -75,6 +75,17 @@ export interface SideEffect {
   /** `planned` before the send, then what became of it. */
   readonly state: 'planned' | 'sent' | 'removed-verified' | 'left';
   readonly note?: string;
+  /** Only beside `left`: this tool could not see it go. */
+  readonly recordedRemoval?: RecordedRemoval;
+}
+
+/** A named person's word, on a signed paper, that a side effect was removed by hand. */
+export interface RecordedRemoval {
+  readonly by: string;
+  /** YYYY-MM-DD. */
+  readonly on: string;
+  /** Of the signed list, kept among the attachments. */
+  readonly sha256: string;
 }
 
 interface ObservationBase {

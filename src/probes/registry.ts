@@ -3,11 +3,20 @@ import type { Probe } from './contract.ts';
 
 /** Every probe by name, loaded only when it is needed. */
 export const probeLoaders: Readonly<Record<string, () => Promise<Probe>>> = {
+  balancer: async () => (await import('./balancer/index.ts')).probe,
+  clock: async () => (await import('./clock/index.ts')).probe,
   dicom: async () => (await import('./dicom/index.ts')).probe,
+  'dicom-compression': async () => (await import('./dicom-compression/index.ts')).probe,
+  'dicom-exchange': async () => (await import('./dicom-exchange/index.ts')).probe,
+  'dicom-growth': async () => (await import('./dicom-growth/index.ts')).probe,
+  dicomweb: async () => (await import('./dicomweb/index.ts')).probe,
   documents: async () => (await import('./documents/index.ts')).probe,
   'hl7': async () => (await import('./hl7/index.ts')).probe,
   host: async () => (await import('./host/index.ts')).probe,
   internet: async () => (await import('./internet/index.ts')).probe,
   lan: async () => (await import('./lan/index.ts')).probe,
+  media: async () => (await import('./media/index.ts')).probe,
+  power: async () => (await import('./power/index.ts')).probe,
+  switch: async () => (await import('./switch/index.ts')).probe,
   web: async () => (await import('./web/index.ts')).probe,
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EvidenceRecord } from '../evidence/evidence.ts';
 import { evidenceRecordSchema } from '../evidence/record-schema.ts';
+import { recordedRemovalSchema } from '../evidence/recorded-removal.ts';
 import { facilitySchema } from '../facility/schema.ts';
 import { basisOrder, outcomes } from '../findings/finding.ts';
 import { languages } from '../locale/language.ts';
@@ -66,7 +67,15 @@ export const assessmentSchema = z.strictObject({
     .describe('Files that stand as evidence for more than three criteria'),
   sideEffects: z
     .array(
-      z.strictObject({ id: z.string(), system: z.string(), kind: z.string(), state: z.string() }),
+      z.strictObject({
+        id: z.string(),
+        system: z.string(),
+        kind: z.string(),
+        state: z.string(),
+        recordedRemoval: recordedRemovalSchema
+          .exactOptional()
+          .describe('Who signed that it was removed by hand, where this tool could not see it go'),
+      }),
     )
     .describe('What was created on the systems of the hospital, and what became of it'),
 });

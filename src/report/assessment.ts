@@ -33,5 +33,11 @@ export interface Assessment {
     readonly system: string;
     readonly kind: string;
     readonly state: string;
+    /** Only beside `left`: who signed that it was removed by hand. */
+    readonly recordedRemoval?: {
+      readonly by: string;
+      readonly on: string;
+      readonly sha256: string;
+    };
   }[];
 }

@@ -51,11 +51,12 @@ export function buildAssessment(parts: AssessmentParts): Assessment {
     specialized: parts.specialized.map(withRemarks),
     verdict: parts.verdict,
     sharedFiles,
-    sideEffects: parts.sideEffects.map(({ id, system, kind, state }) => ({
+    sideEffects: parts.sideEffects.map(({ id, system, kind, state, recordedRemoval }) => ({
       id,
       system,
       kind,
       state,
+      ...(recordedRemoval && { recordedRemoval }),
     })),
   };
 }

@@ -100,6 +100,12 @@ export const effectNames: { readonly [name: string]: BilingualText | undefined }
   left: { vi: 'CÒN LẠI, cần xóa tay', en: 'LEFT, to be removed by hand' },
 };
 
+/** A performed procedure step cannot be deleted (PS3.4 F.7.2.2): DISCONTINUED is its end. */
+export const closedStepName: BilingualText = {
+  vi: 'đã đóng (DISCONTINUED) và kiểm tra lại',
+  en: 'closed (DISCONTINUED) and verified',
+};
+
 /** `measured+attested` in words: "đo + xác nhận". `none` prints as a dash of words. */
 export function basisText(basis: string, language: Language): string {
   if (basis === 'none') return language === 'vi' ? 'chưa có' : 'none yet';

@@ -35,6 +35,8 @@ export const englishSentences: ReportSentences = {
     'Circular 54/2017/TT-BYT of 29 December 2017 of the Ministry of Health on criteria for the use of information technology in health facilities, which the draft amends;',
   dossierBasis: (date, count) =>
     `The evidence dossier of the facility, assessed on ${date}, holding ${count} records.`,
+  removedByHand: (by, on) =>
+    `removed by hand, by the list that ${by} signed on ${on}; not verified by this tool`,
   undeclared: 'Not declared',
   facilityName: 'Facility',
   facilityCode: 'Facility code',

@@ -35,6 +35,8 @@ export const vietnameseSentences = {
     'Thông tư số 54/2017/TT-BYT ngày 29 tháng 12 năm 2017 của Bộ Y tế về bộ tiêu chí ứng dụng công nghệ thông tin tại các cơ sở khám bệnh, chữa bệnh, là văn bản mà dự thảo sửa đổi, bổ sung;',
   dossierBasis: (date: string, count: string) =>
     `Bộ hồ sơ bằng chứng của cơ sở, đánh giá ${date}, gồm ${count} bản ghi.`,
+  removedByHand: (by: string, on: string) =>
+    `đã xóa tay theo danh sách đã ký của ${by} ngày ${on}; công cụ không tự kiểm tra được`,
   undeclared: 'Chưa khai báo',
   facilityName: 'Tên cơ sở',
   facilityCode: 'Mã cơ sở',

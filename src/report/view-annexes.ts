@@ -1,7 +1,8 @@
 import type { EvidenceRecord, FactRow, Statement } from '../evidence/evidence.ts';
 import { isObserved } from '../evidence/evidence.ts';
+import type { Assessment } from './assessment.ts';
 import { formatDate, formatTime } from './format.ts';
-import { effectNames, statementNames, stateNames } from './labels.ts';
+import { closedStepName, effectNames, statementNames, stateNames } from './labels.ts';
 import { codeOf, type ViewContext } from './view-context.ts';
 import { listOf } from './view-criteria.ts';
 
@@ -26,9 +27,20 @@ export function viewAnnexes(context: ViewContext) {
       id: context.clip(effect.id, 80),
       system: context.clip(effect.system, 120),
       kind: effectNames[effect.kind]?.[context.language] ?? effect.kind,
-      state: effectNames[effect.state]?.[context.language] ?? effect.state,
+      state: effectState(context, effect),
     })),
   };
+}
+
+function effectState(context: ViewContext, effect: Assessment['sideEffects'][number]): string {
+  const { kind, state, recordedRemoval } = effect;
+  if (state === 'left' && recordedRemoval)
+    return context.say.removedByHand(
+      context.clip(recordedRemoval.by, 120),
+      formatDate(recordedRemoval.on, context.language),
+    );
+  if (kind === 'mpps' && state === 'removed-verified') return context.pick(closedStepName);
+  return effectNames[state]?.[context.language] ?? state;
 }
 
 function viewRecord(context: ViewContext, record: EvidenceRecord) {

@@ -253,11 +253,11 @@ describe('what cannot be cancelled', () => {
   it('is left for the list: data of other kinds, and systems the facility file no longer names', async () => {
     const hospital = await start();
     const { identifiers } = await hospital.addOrder(gone);
-    const study = {
-      studyInstanceUid: identifiers.studyInstanceUid ?? '',
+    const report = {
+      accessionNumber: identifiers.accessionNumber ?? '',
       patientId: 'RISPACS-TEST',
     };
-    const effect = { id: 'study-1', system: 'pacs', kind: 'study', identifiers: study } as const;
+    const effect = { id: 'report-1', system: 'ris', kind: 'report', identifiers: report } as const;
     await hospital.dossier.journal({ ...effect, state: 'planned' });
     await hospital.addOrder('sent', { system: 'ris-cu' });
     const first = await cleanUp(hospital.folder);

@@ -6,6 +6,7 @@ import { readJournal } from '../../src/cleanup/read-journal.ts';
 import { loadFacility } from '../../src/facility/load.ts';
 import { makeTempFolder } from '../probes/support/temp-folder.ts';
 import { startBrokenRun } from './support/hospital.ts';
+import { startStoredRun } from './support/stored-run.ts';
 
 const runs = { seed: 20261122, numRuns: 150 };
 
@@ -62,5 +63,59 @@ describe('a journal written by anyone', () => {
       }),
       runs,
     );
+  });
+
+  it('never makes a removal of a study or an MPPS that was not ours', async () => {
+    const run = await startStoredRun(await makeTempFolder(), {
+      dicomPort: 9,
+      webUrl: 'http://127.0.0.1:9/dicom-web',
+      way: 'dicomweb-delete',
+    });
+    const { effect: study } = await run.addStudy('planned');
+    const mpps = await run.addMpps('planned');
+    const loaded = await loadFacility(await run.writeFacility('x.yaml', run.systems), 'vi');
+    const known = [...Object.values(study.identifiers), ...Object.values(mpps.identifiers)];
+    const text = fc.oneof(
+      fc.string({ maxLength: 70 }),
+      fc.constantFrom('1.2.840.113619.2.1', '2.25.1', 'BN0001', 'dicom', 'dicomweb', ...known),
+    );
+    const field = fc.constantFrom(
+      ...Object.keys(study.identifiers),
+      ...Object.keys(mpps.identifiers),
+    );
+    const line = fc.constantFrom(study, mpps).chain((base) =>
+      fc.record({
+        at: fc.constant(new Date().toISOString()),
+        id: fc.oneof(fc.constant(base.id), text),
+        system: fc.constantFrom('pacs', 'pacs', 'pacs', 'pacs-web', 'x'),
+        kind: fc.constantFrom(base.kind, base.kind, base.kind, 'study', 'mpps'),
+        identifiers: fc
+          .dictionary(field, text, { maxKeys: 1 })
+          .map((change) => ({ ...base.identifiers, ...change })),
+        state: fc.constantFrom('planned', 'sent', 'left'),
+        note: fc.constantFrom('removing', 'stillThere', 'closing', 'x'),
+        recordedRemoval: fc.oneof(fc.json(), fc.constant(undefined)),
+      }),
+    );
+    let reached = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 4 }), async (written) => {
+        const lines = written.map((one) => JSON.stringify(one)).join('\n');
+        await writeFile(run.dossier.path('side-effects.ndjson'), lines);
+        const { entries } = await readJournal(run.dossier);
+        for (const item of await prepareItems(entries, loaded, 'vi')) {
+          if (item.kind === 'remove-study')
+            expect([known, 'RISPACS']).toEqual([
+              expect.arrayContaining([item.study.studyInstanceUid]),
+              item.study.patientId.slice(0, 7),
+            ]);
+          else if (item.kind === 'close-mpps') expect(known).toContain(item.sopInstanceUid);
+          else continue;
+          reached += 1;
+        }
+      }),
+      runs,
+    );
+    expect(reached).toBeGreaterThan(10);
   });
 });

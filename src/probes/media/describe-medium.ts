@@ -11,6 +11,7 @@ export function describeMedium(id: string, medium: OpenedMedium, tally: FileTall
   const { test, other, unknown } = tally.owners;
   const anyFile = test + other + unknown > 0;
   const ours = isOurs(medium, tally);
+  const consistent = isConsistent(medium, tally);
   return {
     medium: id,
     kind: medium.kind,
@@ -23,9 +24,7 @@ export function describeMedium(id: string, medium: OpenedMedium, tally: FileTall
       studies: directory.linked.studies,
       series: directory.linked.series,
       images: directory.linked.images,
-      recordProblems:
-        directory.records.unreadableRecords +
-        Object.values(directory.linked.faults).reduce((sum, one) => sum + one, 0),
+      recordProblems: countRecordProblems(directory),
       ...(allListed && { missingFiles: tally.missing }),
       unreadableFiles: tally.unreadable,
       mismatchedFiles: tally.mismatched,
@@ -38,22 +37,35 @@ export function describeMedium(id: string, medium: OpenedMedium, tally: FileTall
     }),
     viewerFound: viewer.signs.length > 0,
     viewerKinds: [...viewer.signs],
-    ...(boundsMet.size === 0 && { consistent: isConsistent(medium, tally) }),
+    ...(consistent !== undefined && { consistent }),
     ...(ours !== undefined && { ours }),
     capped: boundsMet.size > 0,
   };
 }
 
-/** Whether another system could read all of it: a directory without faults, and behind each entry the right object. */
-function isConsistent({ directory }: OpenedMedium, tally: FileTally): boolean {
+/**
+ * Whether another system could read all of it: a directory without faults, and behind each entry the right object,
+ * whole. Unknown when a bound or an unknown transfer syntax kept a file from being read, and nothing else was wrong.
+ */
+function isConsistent(
+  { directory, boundsMet }: OpenedMedium,
+  tally: FileTally,
+): boolean | undefined {
+  // True whatever was left out: these files were read, and are wrong.
+  if (tally.unreadable + tally.mismatched > 0) return false;
+  if (boundsMet.size > 0) return undefined;
   if (directory.kind !== 'read' || directory.records.brokenOff) return false;
-  const { linked, records } = directory;
+  if (directory.linked.images === 0 || countRecordProblems(directory) + tally.missing > 0)
+    return false;
+  return tally.notReadThrough === 0 ? true : undefined;
+}
+
+function countRecordProblems({
+  records,
+  linked,
+}: Extract<OpenedMedium['directory'], { kind: 'read' }>): number {
   const faults = Object.values(linked.faults).reduce((sum, one) => sum + one, 0);
-  return (
-    linked.images > 0 &&
-    records.unreadableRecords + faults === 0 &&
-    tally.missing + tally.unreadable + tally.mismatched === 0
-  );
+  return records.unreadableRecords + faults;
 }
 
 /** False once anything of another patient was seen; true only when everything was read and is of the test patient. */

@@ -67,8 +67,8 @@ export const mediaVolumeFacts = defineFactGroup({
       en: 'Transfer syntaxes of the files read; unknown for one this tool does not know',
     }),
     consistent: maybe(z.boolean(), {
-      vi: 'DICOMDIR đọc được và trỏ đúng tới mọi tệp; không có khi đã dừng ở một giới hạn',
-      en: 'The DICOMDIR can be read and every entry leads to the right file; absent when stopped at a bound',
+      vi: 'DICOMDIR đọc được và trỏ đúng tới mọi tệp, tệp nào cũng đủ; không có khi một giới hạn hoặc cú pháp truyền làm công cụ không đọc hết được',
+      en: 'The DICOMDIR can be read and every entry leads to the right file, whole; absent when a bound or a transfer syntax kept a file from being read',
     }),
     viewerFound: column(z.boolean(), {
       vi: 'Có dấu hiệu của phần mềm xem ảnh trên đĩa (chỉ nhìn tên, không chạy)',

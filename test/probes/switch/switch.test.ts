@@ -101,16 +101,19 @@ describe('a VLAN is', () => {
   it('shared when an office computer is in it', () => {
     const declared = [...servers, { name: 'Gi1/0/3', role: 'client' } as const];
     expect(vlanOf(declared, [port(1), port(2), port(3)], [1, 2, 3])).toMatchObject({
-      otherPorts: 1,
+      officePorts: 1,
       dedicated: false,
     });
   });
 
-  it('not that of the PACS when the PACS is outside', () => {
-    expect(vlanOf([...servers], [port(1), port(2)], [2])).toMatchObject({
-      declaredOutside: 1,
-      dedicated: false,
-    });
+  it('open when the HIS is in it, or the PACS is outside', () => {
+    const declared = [...servers, { name: 'Gi1/0/3', role: 'his' } as const];
+    const withHis = vlanOf(declared, [port(1), port(2), port(3)], [1, 2, 3]);
+    expect(withHis).toMatchObject({ otherPorts: 1 });
+    expect(withHis).not.toHaveProperty('dedicated');
+    const outside = vlanOf([...servers], [port(1), port(2)], [2]);
+    expect(outside).toMatchObject({ declaredOutside: 1 });
+    expect(outside).not.toHaveProperty('dedicated');
   });
 
   it('open when nothing of ours is in it, or its members are not told', () => {

@@ -1,0 +1,17 @@
+import { isUid, UID_ROOT } from '../synthetic/uid-root.ts';
+
+const mostUuid = 1n << 128n;
+
+/**
+ * Whether this tool can have made a UID: a UUID under our root, name-based as {@link deriveUid} makes them or random
+ * as our orders have (RFC 9562 5.4, 5.5). It tells an edited journal, not who put an object at a peer.
+ */
+export function isOwnUid(uid: string): boolean {
+  if (!isUid(uid) || !uid.startsWith(UID_ROOT)) return false;
+  const number = uid.slice(UID_ROOT.length);
+  if (!/^\d{1,39}$/.test(number)) return false;
+  const value = BigInt(number);
+  if (value >= mostUuid) return false;
+  const hex = value.toString(16).padStart(32, '0');
+  return /^[0-9a-f]{12}[45][0-9a-f]{3}[89ab][0-9a-f]{15}$/.test(hex);
+}
