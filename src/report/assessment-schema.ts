@@ -65,6 +65,20 @@ export const assessmentSchema = z.strictObject({
   sharedFiles: z
     .array(z.strictObject({ sha256, criteria: lines }))
     .describe('Files that stand as evidence for more than three criteria'),
+  storageForecast: z
+    .strictObject({
+      volume: z.string(),
+      freeGiB: z.number(),
+      node: z.string(),
+      days: z.int(),
+      gibPerDayLow: z.number(),
+      gibPerDayHigh: z.number(),
+      daysLeftAtLeast: z.int(),
+      daysLeftAtMost: z.int(),
+      evidence: lines,
+    })
+    .exactOptional()
+    .describe('How long the storage lasts, where free space and growth are both known'),
   sideEffects: z
     .array(
       z.strictObject({

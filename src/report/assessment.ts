@@ -1,6 +1,7 @@
 import type { EvidenceRecord } from '../evidence/evidence.ts';
 import type { Facility } from '../facility/schema.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { StorageForecast } from '../findings/forecast-storage.ts';
 import type { Language } from '../locale/language.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 
@@ -27,6 +28,8 @@ export interface Assessment {
     readonly sha256: string;
     readonly criteria: readonly string[];
   }[];
+  /** How long the storage lasts, where free space and growth are both known. Information, never a finding. */
+  readonly storageForecast?: StorageForecast;
   /** Side effects and what became of them. */
   readonly sideEffects: readonly {
     readonly id: string;

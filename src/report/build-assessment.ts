@@ -3,6 +3,7 @@ import type { DossierSettings } from '../evidence/dossier.ts';
 import type { EvidenceRecord } from '../evidence/evidence.ts';
 import type { Facility } from '../facility/schema.ts';
 import type { Finding } from '../findings/finding.ts';
+import { forecastStorage } from '../findings/forecast-storage.ts';
 import { findingMessages } from '../findings/messages.ts';
 import { findSharedFiles } from '../findings/shared-files.ts';
 import type { SideEffect } from '../probes/contract.ts';
@@ -27,6 +28,7 @@ export function buildAssessment(parts: AssessmentParts): Assessment {
   const all = [...parts.findings, ...parts.specialized];
   const sharedFiles = findSharedFiles(all, evidence);
   const words = findingMessages(settings.language);
+  const storageForecast = forecastStorage(evidence);
   const withRemarks = (finding: Finding): Finding => {
     const shared = sharedFiles.filter((one) => one.criteria.includes(finding.criterion));
     const remarks = shared.map((one) =>
@@ -51,6 +53,7 @@ export function buildAssessment(parts: AssessmentParts): Assessment {
     specialized: parts.specialized.map(withRemarks),
     verdict: parts.verdict,
     sharedFiles,
+    ...(storageForecast && { storageForecast }),
     sideEffects: parts.sideEffects.map(({ id, system, kind, state, recordedRemoval }) => ({
       id,
       system,

@@ -37,6 +37,8 @@ export const englishSentences: ReportSentences = {
     `The evidence dossier of the facility, assessed on ${date}, holding ${count} records.`,
   removedByHand: (by, on) =>
     `removed by hand, by the list that ${by} signed on ${on}; not verified by this tool`,
+  storageForecast: (of, count) =>
+    `Storage (information under Articles 2 and 5 of the draft, not a conclusion): most space is free on ${of.volume}, ${count(of.freeGiB)} GiB; ${of.node} takes about ${count(of.gibPerDayLow)} to ${count(of.gibPerDayHigh)} GiB a day (studies counted over ${count(of.days)} days; bytes per image are this tool's estimate); that lasts about ${count(of.daysLeftAtLeast)} to ${count(of.daysLeftAtMost)} days if images are kept there.`,
   undeclared: 'Not declared',
   facilityName: 'Facility',
   facilityCode: 'Facility code',

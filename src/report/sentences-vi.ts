@@ -1,3 +1,4 @@
+import type { StorageForecast } from '../findings/forecast-storage.ts';
 import type { Level } from '../verdict/verdict.ts';
 
 const addressees: { readonly [L in Level]: string } = {
@@ -37,6 +38,8 @@ export const vietnameseSentences = {
     `Bộ hồ sơ bằng chứng của cơ sở, đánh giá ${date}, gồm ${count} bản ghi.`,
   removedByHand: (by: string, on: string) =>
     `đã xóa tay theo danh sách đã ký của ${by} ngày ${on}; công cụ không tự kiểm tra được`,
+  storageForecast: (of: StorageForecast, count: (value: number) => string) =>
+    `Lưu trữ (thông tin theo Điều 2 và Điều 5 của dự thảo, không phải kết luận): vùng trống lớn nhất là ${of.volume}, còn ${count(of.freeGiB)} GiB; ${of.node} nhận khoảng ${count(of.gibPerDayLow)} đến ${count(of.gibPerDayHigh)} GiB mỗi ngày (đếm ca chụp trong ${count(of.days)} ngày; số byte mỗi ảnh là ước tính của công cụ); như vậy còn đủ cho khoảng ${count(of.daysLeftAtLeast)} đến ${count(of.daysLeftAtMost)} ngày nếu ảnh được lưu ở vùng đó.`,
   undeclared: 'Chưa khai báo',
   facilityName: 'Tên cơ sở',
   facilityCode: 'Mã cơ sở',

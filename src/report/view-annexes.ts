@@ -19,6 +19,15 @@ export function viewAnnexes(context: ViewContext) {
       .map((record) => viewRecord(context, record)),
     moreEvidence: left > 0 ? say.moreEvidence(count(left)) : '',
     runs: assessment.evidence.slice(0, recordsShown).flatMap((record) => viewRuns(context, record)),
+    storage: assessment.storageForecast
+      ? say.storageForecast(
+          {
+            ...assessment.storageForecast,
+            volume: context.clip(assessment.storageForecast.volume, 120),
+          },
+          count,
+        )
+      : '',
     statements: assessment.evidence
       .filter((record) => record.kind !== 'probe')
       .slice(0, recordsShown)
