@@ -34,7 +34,8 @@ async function makeFacility(
   const folder = await makeTempFolder();
   const file = path.join(folder, 'facility.yaml');
   const lines = nodes.map(
-    ({ id, port }) => `    - {id: ${id}, host: 127.0.0.1, port: ${port}, calledAe: PACS}`,
+    ({ id, port }) =>
+      `    - {id: ${id}, role: workstation, host: 127.0.0.1, port: ${port}, calledAe: PACS}`,
   );
   await writeFile(
     file,
@@ -104,7 +105,10 @@ describe('an assessment of a hospital whose systems misbehave', () => {
     // The same address is never asked twice at once, so the silent node must be another host for both to run.
     await writeFile(
       file,
-      (await readFile(file, 'utf8')).replace('id: im, host: 127.0.0.1', 'id: im, host: localhost'),
+      (await readFile(file, 'utf8')).replace(
+        'id: im, role: workstation, host: 127.0.0.1',
+        'id: im, role: workstation, host: localhost',
+      ),
     );
     const out = path.join(folder, 'ho-so');
     const running = startCli(['collect', file, '--out', out]);

@@ -77,8 +77,8 @@ describe('two runs on one dossier at the same time', () => {
       'facility.yaml',
       `${head}dicom:
   nodes:
-    - {id: im, host: 127.0.0.1, port: ${await listen(false)}, calledAe: A}
-    - {id: noi, host: localhost, port: ${await listen(true)}, calledAe: B}
+    - {id: im, role: workstation, host: 127.0.0.1, port: ${await listen(false)}, calledAe: A}
+    - {id: noi, role: workstation, host: localhost, port: ${await listen(true)}, calledAe: B}
 `,
     );
     const first = startCli(['collect', file, '--out', home.out]);
