@@ -95,7 +95,7 @@ ls -A "$disk/ho-so" "$disk/ho-so/evidence" "$disk/ho-so/attachments"`,
           .sort(),
       ).toEqual(['code 0', 'code 2']);
       expect(room).toMatch(/Chưa có gì để làm tiếp|đã có một hồ sơ/);
-      expect(room).toContain('Đã thu 16 bản ghi');
+      expect(room).toContain('Đã thu 18 bản ghi');
       expect(room).toContain('Ra đúng kết quả đã ghi');
       expect(room).not.toContain('.tmp');
     },
