@@ -30,9 +30,6 @@ const vi = {
   notOffered: (service: string) => `Nút không cung cấp ${service}.`,
   destinationUnknown: (callingAe: string) =>
     `Nút không biết đích C-MOVE ${callingAe}; đề nghị quản trị PACS khai AE title này cùng địa chỉ và cổng của máy chạy công cụ.`,
-  cannotListen: (at: string, code: string) =>
-    `Không thử C-MOVE: không mở được ${at} để nhận ảnh (${code}).`,
-  listenerNeedsCertificate: 'Không thử C-MOVE: dicom.receive.tls cần certificate và key.',
   notAsked: (syntax: string) => `Không hỏi ${syntax}: đã hết thời gian dành cho nút này.`,
   defect: (syntax: string, way: RetrieveWay, detail: string) =>
     `${syntax} qua ${ways[way]}: ảnh nhận được có điểm sai (${detail}).`,
@@ -66,8 +63,6 @@ const en: CompressionWords = {
   notOffered: (service) => `The node does not offer ${service}.`,
   destinationUnknown: (callingAe) =>
     `The node does not know the C-MOVE destination ${callingAe}; ask the administrator of the PACS to add this AE title with this computer's address and port.`,
-  cannotListen: (at, code) => `C-MOVE was not tried: ${at} cannot be opened for images (${code}).`,
-  listenerNeedsCertificate: 'C-MOVE was not tried: dicom.receive.tls needs certificate and key.',
   notAsked: (syntax) => `${syntax} was not asked for: the time for this node was used up.`,
   defect: (syntax, way, detail) =>
     `${syntax} by ${ways[way]}: something is wrong with what was received (${detail}).`,

@@ -1,22 +1,16 @@
-import { systemErrorCode } from '../../errors/user-error.ts';
 import type { Inbound } from '../../facility/schema.ts';
-import type { Language } from '../../locale/language.ts';
 import {
   COMMITMENT_RESULT_CONTEXT,
   type CommitmentInbox,
   receiveCommitmentResults,
   type ServedContext,
-  type ServerTlsOptions,
   STATUS,
   STORAGE_SOP_CLASSES,
   type StoreHandler,
-  startDicomServer,
   TRANSFER_SYNTAXES,
 } from '../../protocols/dicom/index.ts';
 import type { ProbeContext } from '../contract.ts';
-import { tellTlsFile } from '../shared/connect-node.ts';
-import { loadTlsOptions } from '../shared/tls-options.ts';
-import { exchangeMessages } from './messages.ts';
+import { listenHere, type Serving } from '../shared/listen-here.ts';
 
 /** Our own storage server, to which a C-MOVE and commitment results come. */
 export interface Listener {
@@ -42,49 +36,35 @@ const limits = {
  * @returns the listener, or in one sentence why there is none.
  */
 export async function startListener(
-  { host, port, tls }: Inbound,
+  receive: Inbound,
   aeTitle: string,
   context: ProbeContext,
 ): Promise<Listener | { readonly problem: string }> {
-  const words = exchangeMessages(context.language);
-  const loaded = tls ? await loadServerTls(tls, context) : undefined;
-  if (loaded !== undefined && 'problem' in loaded) return loaded;
   const inbox = receiveCommitmentResults();
   let current: StoreHandler | undefined;
-  try {
-    const server = await startDicomServer({
-      address: host,
-      port,
-      admit: { called: [aeTitle] },
-      contexts: [...receivedContexts(), COMMITMENT_RESULT_CONTEXT],
-      handlers: {
-        store: async (request) =>
-          current === undefined ? { status: STATUS.notAuthorised } : current(request),
-        eventReport: inbox.handler,
-      },
-      limits,
-      signal: context.signal,
-      ...(loaded && { tls: loaded.options }),
-    });
-    return {
-      inbox,
-      whileReceiving: async (handler, work) => {
-        current = handler;
-        try {
-          return await work();
-        } finally {
-          current = undefined;
-        }
-      },
-      close: () => server.close(),
-    };
-  } catch (error) {
-    const code = systemErrorCode(error);
-    // Already stopped: there is nothing to listen for any more.
-    if (context.signal.aborted) return { problem: words.stopped };
-    if (code === undefined) throw error;
-    return { problem: words.cannotListen(`${host}:${port}`, code) };
-  }
+  const serving: Serving = {
+    contexts: [...receivedContexts(), COMMITMENT_RESULT_CONTEXT],
+    handlers: {
+      store: async (request) =>
+        current === undefined ? { status: STATUS.notAuthorised } : current(request),
+      eventReport: inbox.handler,
+    },
+    limits,
+  };
+  const listening = await listenHere(receive, aeTitle, serving, context);
+  if (!listening.ok) return listening;
+  return {
+    inbox,
+    whileReceiving: async (handler, work) => {
+      current = handler;
+      try {
+        return await work();
+      } finally {
+        current = undefined;
+      }
+    },
+    close: () => listening.server.close(),
+  };
 }
 
 /** Uncompressed and lossless only: what comes back lossily would not be what we sent. */
@@ -101,24 +81,4 @@ function receivedContexts(): ServedContext[] {
     abstractSyntax: uid,
     transferSyntaxes,
   }));
-}
-
-async function loadServerTls(
-  tls: NonNullable<Inbound['tls']>,
-  context: Pick<ProbeContext, 'baseFolder' | 'readSecret'> & { readonly language: Language },
-): Promise<{ readonly options: ServerTlsOptions } | { readonly problem: string }> {
-  const words = exchangeMessages(context.language);
-  if (tls.certificate === undefined || tls.key === undefined)
-    return { problem: words.listenerNeedsCertificate };
-  const loaded = await loadTlsOptions(tls, context);
-  if (!loaded.ok) return { problem: tellTlsFile(loaded, context.language) };
-  const { ca, cert, key, passphrase } = loaded.options;
-  return {
-    options: {
-      ...(ca !== undefined && { ca, requestCert: true }),
-      ...(cert !== undefined && { cert }),
-      ...(key !== undefined && { key }),
-      ...(passphrase !== undefined && { passphrase }),
-    },
-  };
 }

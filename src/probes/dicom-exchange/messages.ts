@@ -49,19 +49,6 @@ const vi = {
   cancelIgnored: 'nút không dừng khi được yêu cầu (C-CANCEL)',
   noReceive:
     'Chưa khai dicom.receive nên không thử C-MOVE về máy này; kết quả Storage Commitment chỉ chờ được trên cùng association.',
-  listenerNeedsCertificate:
-    'dicom.receive dùng TLS nhưng thiếu certificate hoặc key nên máy này không nhận được kết nối; khai đủ hai tệp PEM trong tệp cơ sở.',
-  cannotListen: (where: string, code: string) => {
-    const why =
-      code === 'EADDRINUSE'
-        ? 'cổng đang có chương trình khác dùng; đóng chương trình đó hoặc đổi dicom.receive.port rồi khai lại trên PACS'
-        : code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND'
-          ? 'máy này không có địa chỉ đó; kiểm tra dicom.receive.host'
-          : code === 'EACCES'
-            ? 'không có quyền mở cổng này; chọn cổng từ 1024 trở lên'
-            : 'kiểm tra dicom.receive';
-    return `Không mở được ${where} để nhận ảnh (${code}): ${why}. Không thử C-MOVE về máy này.`;
-  },
   stopped: 'Phép đo bị dừng.',
   stoppedEarly: 'Bước này bị dừng giữa chừng; chỉ ghi những gì đã có kết quả trọn vẹn.',
   retrieveFailed: (service: string, why: string) => `${service} không thành công: ${why}`,
@@ -121,19 +108,6 @@ const en: ExchangeWords = {
   cancelIgnored: 'the node did not stop when asked to (C-CANCEL)',
   noReceive:
     'dicom.receive is not given, so C-MOVE to this computer was not tried; a storage commitment result could be awaited on the same association only.',
-  listenerNeedsCertificate:
-    'dicom.receive uses TLS but lacks certificate or key, so this computer cannot be called; name both PEM files in the facility file.',
-  cannotListen: (where, code) => {
-    const why =
-      code === 'EADDRINUSE'
-        ? 'another program uses the port; close it, or change dicom.receive.port and register it at the PACS again'
-        : code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND'
-          ? 'this computer has no such address; check dicom.receive.host'
-          : code === 'EACCES'
-            ? 'this port may not be opened; choose one from 1024 on'
-            : 'check dicom.receive';
-    return `Cannot listen on ${where} for images (${code}): ${why}. C-MOVE to this computer was not tried.`;
-  },
   stopped: 'The probe was stopped.',
   stoppedEarly: 'This step was stopped midway; only what had its whole result is recorded.',
   retrieveFailed: (service, why) => `${service} did not succeed: ${why}`,

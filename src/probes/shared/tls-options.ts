@@ -3,12 +3,20 @@ import path from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { systemErrorCode } from '../../errors/user-error.ts';
 import type { DicomNode } from '../../facility/schema.ts';
-import type { TlsOptions } from '../../protocols/dicom/index.ts';
 import type { ProbeContext } from '../contract.ts';
+
+/** What the files hold, by Node's names; a DICOM association takes them as they are. */
+export interface TlsFiles {
+  ca?: Buffer;
+  cert?: Buffer;
+  key?: Buffer;
+  passphrase?: string;
+  servername?: string;
+}
 
 /** TLS settings of a node, or the file that could not be read, or OpenSSL's code for what is wrong in the files. */
 export type LoadedTls =
-  | { readonly ok: true; readonly options: TlsOptions }
+  | { readonly ok: true; readonly options: TlsFiles }
   | { readonly ok: false; readonly file: string }
   | { readonly ok: false; readonly code: string };
 
@@ -20,7 +28,7 @@ export async function loadTlsOptions(
   tls: NonNullable<DicomNode['tls']>,
   context: Pick<ProbeContext, 'baseFolder' | 'readSecret'>,
 ): Promise<LoadedTls> {
-  const options: TlsOptions = { ...(tls.serverName && { servername: tls.serverName }) };
+  const options: TlsFiles = { ...(tls.serverName && { servername: tls.serverName }) };
   for (const [key, file] of [
     ['ca', tls.ca],
     ['cert', tls.certificate],
