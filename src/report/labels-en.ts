@@ -35,7 +35,7 @@ export const englishLabels: ReportLabels = {
   s8: 'VIII. Proposal',
   s9: 'IX. Limits and statements',
   a1: 'Annex I. Evidence records',
-  a2: 'Annex II. Every throughput run',
+  a2: 'Annex II. Measurements and trials',
   a3: 'Annex III. Attestations, documents, declarations of absence, refusals',
   a4: 'Annex IV. Test data sent to the systems',
   probesCaption: 'Probes that ran',

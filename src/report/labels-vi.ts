@@ -33,7 +33,7 @@ export const vietnameseLabels = {
   s8: 'VIII. Đề nghị',
   s9: 'IX. Giới hạn và tuyên bố',
   a1: 'Phụ lục I. Danh mục bằng chứng',
-  a2: 'Phụ lục II. Mọi lần đo thông lượng',
+  a2: 'Phụ lục II. Kết quả đo và thử',
   a3: 'Phụ lục III. Xác nhận, hồ sơ, tuyên bố không có, từ chối',
   a4: 'Phụ lục IV. Dữ liệu thử đã gửi vào hệ thống',
   probesCaption: 'Các phép dò đã chạy',

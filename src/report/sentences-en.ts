@@ -8,6 +8,9 @@ const addressees: { readonly [L in Level]: string } = {
   specialized: 'Inter-sectoral appraisal council (Ministry of Health, Vietnam Social Security)',
 };
 
+/** Days beyond which a forecast is no longer worth a figure. */
+const decade = 3_650;
+
 /** English sentences of the report that carry names or figures. */
 export const englishSentences: ReportSentences = {
   draftNote: (status) => `Under a draft. ${status}`,
@@ -37,8 +40,9 @@ export const englishSentences: ReportSentences = {
     `The evidence dossier of the facility, assessed on ${date}, holding ${count} records.`,
   removedByHand: (by, on) =>
     `removed by hand, by the list that ${by} signed on ${on}; not verified by this tool`,
+  moreRows: (count) => `and ${count} more rows, see assessment.json in the dossier.`,
   storageForecast: (of, count) =>
-    `Storage (information under Articles 2 and 5 of the draft, not a conclusion): most space is free on ${of.volume}, ${count(of.freeGiB)} GiB; ${of.node} takes about ${count(of.gibPerDayLow)} to ${count(of.gibPerDayHigh)} GiB a day (studies counted over ${count(of.days)} days; bytes per image are this tool's estimate); that lasts about ${count(of.daysLeftAtLeast)} to ${count(of.daysLeftAtMost)} days if images are kept there.`,
+    `Storage (information under Articles 2 and 5 of the draft, not a conclusion): most space is free on ${of.volume}, ${count(of.freeGiB)} GiB; ${of.node} takes about ${count(of.gibPerDayLow)} to ${count(of.gibPerDayHigh)} GiB a day (studies counted over ${count(of.days)} days; bytes per image are this tool's estimate); that lasts ${of.daysLeftAtLeast > decade ? 'for more than ten years' : `about ${count(of.daysLeftAtLeast)} to ${count(of.daysLeftAtMost)} days`} if images are kept there.`,
   undeclared: 'Not declared',
   facilityName: 'Facility',
   facilityCode: 'Facility code',

@@ -1,6 +1,9 @@
 import type { StorageForecast } from '../findings/forecast-storage.ts';
 import type { Level } from '../verdict/verdict.ts';
 
+/** Days beyond which a forecast is no longer worth a figure. */
+const decade = 3_650;
+
 const addressees: { readonly [L in Level]: string } = {
   none: 'Thủ trưởng cơ sở khám bệnh, chữa bệnh',
   basic: 'Thủ trưởng cơ sở khám bệnh, chữa bệnh',
@@ -38,8 +41,9 @@ export const vietnameseSentences = {
     `Bộ hồ sơ bằng chứng của cơ sở, đánh giá ${date}, gồm ${count} bản ghi.`,
   removedByHand: (by: string, on: string) =>
     `đã xóa tay theo danh sách đã ký của ${by} ngày ${on}; công cụ không tự kiểm tra được`,
+  moreRows: (count: string) => `và ${count} dòng khác, xem assessment.json trong bộ hồ sơ.`,
   storageForecast: (of: StorageForecast, count: (value: number) => string) =>
-    `Lưu trữ (thông tin theo Điều 2 và Điều 5 của dự thảo, không phải kết luận): vùng trống lớn nhất là ${of.volume}, còn ${count(of.freeGiB)} GiB; ${of.node} nhận khoảng ${count(of.gibPerDayLow)} đến ${count(of.gibPerDayHigh)} GiB mỗi ngày (đếm ca chụp trong ${count(of.days)} ngày; số byte mỗi ảnh là ước tính của công cụ); như vậy còn đủ cho khoảng ${count(of.daysLeftAtLeast)} đến ${count(of.daysLeftAtMost)} ngày nếu ảnh được lưu ở vùng đó.`,
+    `Lưu trữ (thông tin theo Điều 2 và Điều 5 của dự thảo, không phải kết luận): vùng trống lớn nhất là ${of.volume}, còn ${count(of.freeGiB)} GiB; ${of.node} nhận khoảng ${count(of.gibPerDayLow)} đến ${count(of.gibPerDayHigh)} GiB mỗi ngày (đếm ca chụp trong ${count(of.days)} ngày; số byte mỗi ảnh là ước tính của công cụ); như vậy ${of.daysLeftAtLeast > decade ? 'còn đủ cho hơn mười năm' : `còn đủ cho khoảng ${count(of.daysLeftAtLeast)} đến ${count(of.daysLeftAtMost)} ngày`} nếu ảnh được lưu ở vùng đó.`,
   undeclared: 'Chưa khai báo',
   facilityName: 'Tên cơ sở',
   facilityCode: 'Mã cơ sở',

@@ -5,6 +5,7 @@ import { formatDate, formatTime } from './format.ts';
 import { closedStepName, effectNames, statementNames, stateNames } from './labels.ts';
 import { codeOf, type ViewContext } from './view-context.ts';
 import { listOf } from './view-criteria.ts';
+import { viewTables } from './view-tables.ts';
 
 const recordsShown = 1_000;
 const filesShown = 20;
@@ -19,6 +20,7 @@ export function viewAnnexes(context: ViewContext) {
       .map((record) => viewRecord(context, record)),
     moreEvidence: left > 0 ? say.moreEvidence(count(left)) : '',
     runs: assessment.evidence.slice(0, recordsShown).flatMap((record) => viewRuns(context, record)),
+    tables: viewTables(context),
     storage: assessment.storageForecast
       ? say.storageForecast(
           {

@@ -21,7 +21,7 @@ export const dicomCompressionFacts = defineFactGroup({
   name: 'dicom.compression',
   basis: 'measured',
   probes: ['dicom-compression'],
-  vi: 'Nén và giải nén ảnh: lấy về ca thử bằng từng cú pháp truyền, giải mã và so từng điểm ảnh',
+  vi: 'Nén ảnh thử, giải mã và so điểm ảnh',
   en: 'Compressing and decompressing: the test study fetched in one transfer syntax at a time, decoded, compared pixel by pixel',
   columns: {
     node: column(z.string(), {
