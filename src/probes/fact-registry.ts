@@ -39,6 +39,13 @@ export function describeFacts(): FactDescription[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Whether a column holds one of a closed list of codes: those are said in words, what anybody wrote is not. */
+export function isChoice(group: string, column: string): boolean {
+  const type = factRegistry().get(group)?.row.shape[column];
+  if (type === undefined) return false;
+  return readType(z.toJSONSchema(type, { unrepresentable: 'any' })).type === 'choice';
+}
+
 function describeColumn(group: FactGroup, column: string, type: z.core.$ZodType): FactDescription {
   const meta = z.globalRegistry.get(type);
   const json: unknown = z.toJSONSchema(type, { unrepresentable: 'any' });
