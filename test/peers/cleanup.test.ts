@@ -62,7 +62,12 @@ async function startWatchedHospital(
     ...all,
     computers: [],
     statements: [],
-    dicom: { ...all.dicom, nodes: [{ ...node, port: worklist.port }] },
+    // Orders only: studies and procedure steps have tests of their own.
+    dicom: { ...all.dicom, nodes: [{ ...node, mpps: false, port: worklist.port }] },
+    dicomweb: { endpoints: [] },
+    media: [],
+    switches: [],
+    power: [],
     hl7: { endpoints: [{ ...endpoint, port: ris.port }] },
     lan: { paths: [] },
     internet: { tests: [] },
