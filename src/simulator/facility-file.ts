@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { facilitySchema } from '../facility/schema.ts';
+import { CA_FILE, describeImaging } from './facility-imaging.ts';
 import {
-  AE_TITLES,
   HOSPITAL_NAME,
   INTERNET_LINE,
   LOOPBACK,
@@ -10,11 +10,9 @@ import {
   SIMULATED_BANNER,
   SIMULATOR_HL7_APPLICATION,
 } from './identity.ts';
-import { SWITCH_COMMUNITY } from './network/start-switch.ts';
 import { listSwitchPorts, PACS_VLAN } from './network/switch-tables.ts';
 import { STATEMENTS_FILE } from './papers/write-papers.ts';
 import { UPS_NAME } from './power/answer-command.ts';
-import { HTTP_ORDERS_PATH } from './ris/start-http-orders.ts';
 import type { Scenario } from './scenario.ts';
 import { WEB_PATHS } from './web/viewer-pages.ts';
 
@@ -24,14 +22,15 @@ export const FACILITY_FILE = 'co-so.yaml';
 export const INVENTORY_FOLDER = 'kiem-ke';
 /** Holds the community of the simulated switch: a facility file never holds a secret itself. */
 export const COMMUNITY_FILE = 'switch-community.txt';
-/** The authority of the simulated web server, when it has one. */
-export const CA_FILE = 'ca-mo-phong.pem';
-
 /** Where the simulated systems listen, all on loopback. */
 export interface SimulatedPorts {
   readonly pacs: number;
+  /** With TLS; absent where the PACS has none. */
+  readonly pacsTls?: number;
   /** A PACS of another vendor, known to the first as a destination. */
   readonly secondPacs: number;
+  /** Nothing listens here until our own storage server does. */
+  readonly receive: number;
   readonly worklist: number;
   readonly ris: number;
   /** Orders by HL7 over HTTP. */
@@ -50,13 +49,6 @@ export interface SimulatedPorts {
   readonly outside: number;
 }
 
-/** A simulated system as it is listed to a person. */
-export interface SimulatedEndpoint {
-  readonly id: string;
-  readonly name: string;
-  readonly address: string;
-}
-
 /** The facility file of a simulated hospital, as YAML. */
 export async function writeFacilityYaml(
   scenario: Scenario,
@@ -69,64 +61,6 @@ export async function writeFacilityYaml(
     '# Tệp chỉ dùng được khi bệnh viện mô phỏng đang chạy.',
   ].join('\n');
   return `${head}\n${stringify(content, { aliasDuplicateObjects: false, lineWidth: 120 })}`;
-}
-
-/** The systems of the facility file, for printing. */
-export function listEndpoints(scenario: Scenario, ports: SimulatedPorts): SimulatedEndpoint[] {
-  const origin = `${scenario.web.transport}://${LOOPBACK}:${ports.web}`;
-  return [
-    {
-      id: 'pacs-chinh',
-      name: 'PACS (DICOM)',
-      address: `dicom://${LOOPBACK}:${ports.pacs}/${AE_TITLES.pacs}`,
-    },
-    {
-      id: 'danh-sach-cho',
-      name: 'RIS (DICOM MWL)',
-      address: `dicom://${LOOPBACK}:${ports.worklist}/${AE_TITLES.worklist}`,
-    },
-    { id: 'ris-hl7', name: 'RIS (HL7 MLLP)', address: `mllp://${LOOPBACK}:${ports.ris}` },
-    {
-      id: 'ris-http',
-      name: 'RIS (HL7 qua HTTP)',
-      address: `http://${LOOPBACK}:${ports.httpOrders}${HTTP_ORDERS_PATH}`,
-    },
-    { id: 'his-hl7', name: 'HIS (HL7 MLLP)', address: `mllp://${LOOPBACK}:${ports.his}` },
-    {
-      id: 'pacs-khac',
-      name: 'PACS của nhà cung cấp khác (DICOM)',
-      address: `dicom://${LOOPBACK}:${ports.secondPacs}/${AE_TITLES.secondArchive}`,
-    },
-    {
-      id: 'can-bang-tai-dicom',
-      name: 'Cân bằng tải trước hai nút DICOM',
-      address: `dicom://${LOOPBACK}:${ports.dicomNodes}/${AE_TITLES.pacs}`,
-    },
-    {
-      id: 'can-bang-tai-web',
-      name: 'Cân bằng tải trước hai nút web',
-      address: `http://${LOOPBACK}:${ports.webNodes}${WEB_PATHS.viewer}`,
-    },
-    { id: 'ups', name: 'UPS (NUT)', address: `nut://${LOOPBACK}:${ports.ups}/${UPS_NAME}` },
-    {
-      id: 'switch',
-      name: `Switch (SNMP v2c, community ${SWITCH_COMMUNITY})`,
-      address: `snmp://${LOOPBACK}:${ports.networkSwitch}`,
-    },
-    { id: 'xem-anh', name: 'Xem ảnh (web)', address: `${origin}${WEB_PATHS.viewer}` },
-    { id: 'cong-ket-qua', name: 'Cổng kết quả (web)', address: `${origin}${WEB_PATHS.portal}` },
-    { id: 'dicomweb', name: 'DICOMweb', address: `${origin}${WEB_PATHS.dicomweb}` },
-    {
-      id: 'tram-doc-toi-pacs',
-      name: 'Đo LAN (iperf3)',
-      address: `iperf3://${LOOPBACK}:${ports.throughput}`,
-    },
-    {
-      id: 'do-trong-may',
-      name: 'Đo Internet (HTTP)',
-      address: `http://${LOOPBACK}:${ports.httpSpeed}/`,
-    },
-  ];
 }
 
 function describeFacility(
@@ -173,25 +107,7 @@ function describeFacility(
         inventory: `${INVENTORY_FOLDER}/${id}.json`,
       })),
     ],
-    dicom: {
-      callingAe: AE_TITLES.assessor,
-      nodes: [
-        {
-          id: 'pacs-chinh',
-          role: 'pacs',
-          host: LOOPBACK,
-          port: ports.pacs,
-          calledAe: AE_TITLES.pacs,
-        },
-        {
-          id: 'danh-sach-cho',
-          role: 'worklist',
-          host: LOOPBACK,
-          port: ports.worklist,
-          calledAe: AE_TITLES.worklist,
-        },
-      ],
-    },
+    ...describeImaging(scenario, ports),
     hl7: {
       endpoints: [
         { ...ris, id: 'ris-hl7', send: 'test-order' },
@@ -261,7 +177,7 @@ function describeFacility(
         : [{ id: 'ups-may-chu', kind: 'nut', host: LOOPBACK, port: ports.ups, ups: UPS_NAME }],
     statements: [STATEMENTS_FILE],
     testData: {
-      removal: 'order-cancel',
+      removal: 'dicomweb-delete',
       administrator: 'Nguyễn Văn Mạng (mô phỏng)',
       autoForward: [],
     },

@@ -3,14 +3,15 @@ import path from 'node:path';
 import { systemErrorCode, UserError } from '../errors/user-error.ts';
 import type { Language } from '../locale/language.ts';
 import { chooseScenario } from './choose-scenario.ts';
-import { FACILITY_FILE, listEndpoints, type SimulatedEndpoint } from './facility-file.ts';
+import { FACILITY_FILE } from './facility-file.ts';
+import { listEndpoints, type SimulatedEndpoint } from './list-endpoints.ts';
 import type { SimulatorProfile } from './profiles.ts';
 import { type BehindTheSystems, startSystems } from './start-systems.ts';
 import { writeHospitalFiles } from './write-hospital-files.ts';
 
-export type { SimulatedEndpoint } from './facility-file.ts';
 export type { Fault, OutcomeChange } from './faults/fault.ts';
 export { defaultFaults, faults, type ListedFault, listFaults } from './faults/list-faults.ts';
+export type { SimulatedEndpoint } from './list-endpoints.ts';
 export { type SimulatorProfile, simulatorProfiles } from './profiles.ts';
 export type { BehindTheSystems } from './start-systems.ts';
 
@@ -44,7 +45,8 @@ export interface SimulatedHospital {
 
 /**
  * Starts the hospital's systems on free ports of 127.0.0.1 (PACS, RIS, HIS, web, balancers, UPS, switch and the far
- * ends of throughput tests) and writes the facility file, inventories and statements of the hospital they belong to.
+ * ends of throughput tests) and writes the facility file, inventories, statements and exported disc of the hospital they
+ * belong to.
  *
  * @throws UserError when the folder holds something or a fault does not exist; the signal's reason when it fires
  * before everything runs, with nothing left running.

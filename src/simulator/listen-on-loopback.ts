@@ -57,3 +57,26 @@ export async function findClosedPort(signal: AbortSignal): Promise<number> {
   await closeServer(server, []);
   return port;
 }
+
+/** Below the ports that Linux gives to connections (32768 on), so that none of them takes it meanwhile. */
+const reservedPorts = { from: 20_000, count: 12_000 } as const;
+const mostTries = 20;
+
+/** A loopback port on which another program of this computer may listen later. */
+export async function reservePort(signal: AbortSignal): Promise<number> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const port = reservedPorts.from + Math.floor(Math.random() * reservedPorts.count);
+    if (await isFree(port)) return port;
+  }
+  return findClosedPort(signal);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const isOurs = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen({ host: LOOPBACK, port, exclusive: true }, () => resolve(true));
+  });
+  await closeServer(server, []);
+  return isOurs;
+}

@@ -1,10 +1,12 @@
 import type { LevelName } from '../facility/schema.ts';
 import { simulatedComputers } from './computers/simulated-computers.ts';
 import { AE_TITLES, INTERNET_LINE, NETWORK_PATH } from './identity.ts';
+import { SOUND_PACS } from './pacs/behaviour.ts';
 import { simulatedAttestations } from './papers/attestations.ts';
 import { simulatedDocuments } from './papers/documents.ts';
 import type { AbsencePlan, RefusalPlan } from './papers/statement-plans.ts';
 import type { Scenario } from './scenario.ts';
+import { SOUND_IMAGE_SERVICE } from './web/image-service.ts';
 
 /** Profiles of the simulated hospital; `broken` is the advanced one with faults. */
 export const simulatorProfiles = ['basic', 'advanced', 'specialized', 'broken'] as const;
@@ -67,11 +69,9 @@ export function scenarioOfLevel(level: LevelName): Scenario {
       state: 'running',
       aeTitle: AE_TITLES.pacs,
       compressedSyntaxes: [...jpegSyntaxes, ...(hasLevel('advanced') ? jpeg2000Syntaxes : [])],
-      refusedClasses: [],
-      echo: 'answered',
-      queries: 'answered',
+      ...SOUND_PACS,
     },
-    worklist: 'running',
+    worklist: { state: 'running', mpps: 'kept' },
     ris: {
       state: 'running',
       orders: 'accepted',
@@ -79,7 +79,14 @@ export function scenarioOfLevel(level: LevelName): Scenario {
       newOrders: 'listed',
       cancels: 'honoured',
     },
-    web: { transport: 'https', certificate: 'current', portal: 'running' },
+    web: {
+      transport: 'https',
+      certificate: 'current',
+      portal: 'running',
+      ...SOUND_IMAGE_SERVICE,
+    },
+    media: { files: 'complete', viewer: 'web-page' },
+    overclaimed: [],
     lan: {},
     power: { supply: 'mains' },
     computers: simulatedComputers,

@@ -1,6 +1,7 @@
 import type { LevelName } from '../facility/schema.ts';
 import type { SimulatedComputer } from './computers/simulated-computers.ts';
-import type { PacsBehaviour } from './pacs/start-pacs.ts';
+import type { ExportBehaviour } from './media/write-export.ts';
+import type { PacsBehaviour } from './pacs/behaviour.ts';
 import type {
   AbsencePlan,
   AttestationPlan,
@@ -9,6 +10,7 @@ import type {
 } from './papers/statement-plans.ts';
 import type { UpsBehaviour } from './power/answer-command.ts';
 import type { RisBehaviour } from './ris/handle-message.ts';
+import type { WorklistBehaviour } from './ris/start-ris.ts';
 import type { WebBehaviour } from './web/start-web.ts';
 
 /**
@@ -20,9 +22,13 @@ export interface Scenario {
   readonly appliesFor: LevelName;
   /** `stopped`: the facility file names a port on which nothing listens. */
   readonly pacs: PacsBehaviour & { readonly state: 'running' | 'stopped' };
-  readonly worklist: 'running' | 'stopped';
+  readonly worklist: WorklistBehaviour & { readonly state: 'running' | 'stopped' };
   readonly ris: RisBehaviour & { readonly state: 'running' | 'stopped' };
   readonly web: WebBehaviour;
+  /** A disc that the PACS exported. */
+  readonly media: ExportBehaviour;
+  /** Storage classes that the DICOM conformance statement claims although the PACS does not take them. */
+  readonly overclaimed: readonly string[];
   /** The path from a workstation to the PACS; as fast as this computer when there is no ceiling. */
   readonly lan: { readonly maxMbps?: number };
   readonly power: UpsBehaviour;

@@ -2,15 +2,19 @@ import { formatLocalDay } from '../locale/local-time.ts';
 import { startHttpSpeedServer } from '../protocols/http-speed/server.ts';
 import { startThroughputServer } from '../protocols/iperf3/server.ts';
 import { type Cluster, startCluster } from './cluster/start-cluster.ts';
+import { startTlsFront } from './dicom/start-tls-front.ts';
 import type { SimulatedPorts } from './facility-file.ts';
 import { type His, startHis } from './his/start-his.ts';
 import { AE_TITLES, LOOPBACK } from './identity.ts';
-import { findClosedPort, type RunningService } from './listen-on-loopback.ts';
+import { findClosedPort, type RunningService, reservePort } from './listen-on-loopback.ts';
 import { startSwitch } from './network/start-switch.ts';
 import { Archive } from './pacs/archive.ts';
-import { Destinations } from './pacs/destinations.ts';
+import { type PacsBehaviour, SOUND_PACS } from './pacs/behaviour.ts';
+import { Converter } from './pacs/converter.ts';
 import { ProcedureSteps } from './pacs/procedure-steps.ts';
+import { SharedCodecs } from './pacs/shared-codecs.ts';
 import { makePacsState, type PacsState, startPacs } from './pacs/start-pacs.ts';
+import { makeRecentInstances, makeSyntheticInstances } from './pacs/synthetic-studies.ts';
 import { startUps } from './power/start-ups.ts';
 import { makeMessageHandler } from './ris/handle-message.ts';
 import { ResultSender } from './ris/result-sender.ts';
@@ -18,6 +22,8 @@ import { startHttpOrders } from './ris/start-http-orders.ts';
 import { startOrderPort, startWorklistServer } from './ris/start-ris.ts';
 import { makeSyntheticEntries, Worklist } from './ris/worklist.ts';
 import type { Scenario } from './scenario.ts';
+import { type ImageService, SOUND_IMAGE_SERVICE } from './web/image-service.ts';
+import { makeWebCertificates, type WebCertificates } from './web/make-certificates.ts';
 import { startWeb, startWebNode } from './web/start-web.ts';
 
 /** What can be seen and done behind the systems' ports while they run. */
@@ -62,29 +68,35 @@ export async function startSystems(
     worklist.put(entry);
   }
   const results = new ResultSender(worklist, running);
-  const pacs = makePacsState(new ProcedureSteps(results.onStepCompleted));
-  const second: PacsState = {
-    archive: new Archive([]),
-    destinations: new Destinations(),
-    steps: new ProcedureSteps(),
-  };
+  const codecs = new SharedCodecs();
+  const pacs = makePacsState({
+    archive: new Archive([...makeSyntheticInstances(), ...makeRecentInstances(now)]),
+    steps: new ProcedureSteps(results.onStepCompleted),
+    codecs,
+  });
+  const second = makePacsState({ archive: new Archive([]), codecs });
   const starting = startEach(scenario, { worklist, pacs, second }, running);
   const settled = await Promise.allSettled(Object.values(starting));
   const started = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const stop = async (): Promise<void> => {
     ending.abort();
     await Promise.all(started.map((one) => one.stop()));
+    await codecs.close();
   };
   try {
     signal.throwIfAborted();
     const web = await starting.web;
     const his = await starting.his;
     const secondPort = (await starting.secondPacs).port;
+    const { port: receivePort } = await starting.receive;
     pacs.destinations.register(AE_TITLES.secondArchive, secondPort);
+    pacs.destinations.register(AE_TITLES.assessor, receivePort);
     results.sendTo(his.port);
     const ports: SimulatedPorts = {
       pacs: (await starting.pacs).port,
+      ...(scenario.pacs.tls === 'none' ? {} : { pacsTls: (await starting.pacsTls).port }),
       secondPacs: secondPort,
+      receive: receivePort,
       worklist: (await starting.worklist).port,
       ris: (await starting.ris).port,
       httpOrders: (await starting.httpOrders).port,
@@ -132,29 +144,39 @@ function startEach(
     allow: [LOOPBACK],
     signal,
   };
-  const { archive } = pacs;
   const isRisRunning = scenario.ris.state === 'running';
   const handler = makeMessageHandler(scenario.ris, worklist);
   const startPacsNode = (): Promise<RunningService> =>
     scenario.pacs.state === 'running'
       ? startPacs(scenario.pacs, signal, pacs)
       : startNothing(signal);
+  const other = { ...SOUND_PACS, ...OTHER_PACS };
+  const images = openImages(scenario.pacs, pacs, scenario.web);
+  const otherImages = openImages(other, second, SOUND_IMAGE_SERVICE);
+  let made: Promise<WebCertificates> | undefined;
+  const certificates = (): Promise<WebCertificates> => {
+    made ??= makeWebCertificates(scenario.web.certificate);
+    return made;
+  };
+  const mainPacs = startPacsNode();
+  const startPacsTls = async (): Promise<RunningService> =>
+    scenario.pacs.tls === 'none'
+      ? startNothing(signal)
+      : startTlsFront(await certificates(), (await mainPacs).port, signal);
   return {
-    pacs: startPacsNode(),
-    secondPacs: startPacs(
-      { ...scenario.pacs, aeTitle: AE_TITLES.secondArchive, echo: 'answered', queries: 'answered' },
-      signal,
-      second,
-    ),
+    pacs: mainPacs,
+    secondPacs: startPacs(other, signal, second),
+    receive: reserve(signal),
     worklist:
-      scenario.worklist === 'running'
-        ? startWorklistServer(worklist, pacs.steps, signal)
+      scenario.worklist.state === 'running'
+        ? startWorklistServer(worklist, pacs.steps, scenario.worklist, signal)
         : startNothing(signal),
     ris: isRisRunning ? startOrderPort(handler, signal) : startNothing(signal),
     httpOrders: isRisRunning ? startHttpOrders(handler, signal) : startNothing(signal),
     his: startHis(signal),
-    web: startWeb(scenario.web, archive, signal),
-    webNodes: startCluster((node) => startWebNode(node, archive, signal), signal),
+    pacsTls: startPacsTls(),
+    web: startWeb(scenario.web, { images, otherImages }, certificates, signal),
+    webNodes: startCluster((node) => startWebNode(node, images, signal), signal),
     dicomNodes: startCluster(startPacsNode, signal),
     ups: startUps(scenario.power, signal),
     networkSwitch: startSwitch(scenario.computers, signal),
@@ -164,9 +186,32 @@ function startEach(
   };
 }
 
+/** The PACS of another vendor: it has nothing to do with what is wrong at the first. */
+const OTHER_PACS = { aeTitle: AE_TITLES.secondArchive, compressedSyntaxes: [] } as const;
+
+/** The DICOMweb service of an archive, which converts and keeps as its DIMSE services do. */
+function openImages(
+  { conversion, compressedSyntaxes, keeping }: PacsBehaviour,
+  { archive, codecs }: PacsState,
+  { login, storing, rendering, deleting }: ImageService['behaviour'],
+): ImageService {
+  return {
+    archive,
+    keeping,
+    converter: new Converter(codecs, conversion, compressedSyntaxes),
+    codecs,
+    behaviour: { login, storing, rendering, deleting },
+  };
+}
+
 /** A system that is down has a port on which nothing listens. */
 async function startNothing(signal: AbortSignal): Promise<RunningService> {
   return { port: await findClosedPort(signal), stop: async () => undefined };
+}
+
+/** Where our own storage server may listen while the hospital runs. */
+async function reserve(signal: AbortSignal): Promise<RunningService> {
+  return { port: await reservePort(signal), stop: async () => undefined };
 }
 
 function closeToStop(server: { readonly port: number; close(): Promise<void> }): RunningService {

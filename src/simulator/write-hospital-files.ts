@@ -5,16 +5,19 @@ import { saveInventory } from '../probes/host/inventory.ts';
 import { makeInventory } from './computers/make-inventory.ts';
 import type { SimulatedComputer } from './computers/simulated-computers.ts';
 import {
-  CA_FILE,
   COMMUNITY_FILE,
   FACILITY_FILE,
   INVENTORY_FOLDER,
   type SimulatedPorts,
   writeFacilityYaml,
 } from './facility-file.ts';
+import { CA_FILE, CLAIMS_FILE, EXPORT_FOLDER, TOKEN_FILE } from './facility-imaging.ts';
+import { DICOMWEB_TOKEN } from './identity.ts';
+import { writeExport } from './media/write-export.ts';
 import { SWITCH_COMMUNITY } from './network/start-switch.ts';
 import { writePapers } from './papers/write-papers.ts';
 import type { Scenario } from './scenario.ts';
+import { writeClaims } from './write-claims.ts';
 
 /** A file cut off here is no JSON any more. */
 const damagedBytes = 200;
@@ -25,7 +28,7 @@ export interface WhereSystemsRun {
   readonly ca?: string;
 }
 
-/** Writes inventories, papers and statements of a hospital into an existing folder, and last its facility file. */
+/** Writes inventories, papers, statements and an exported disc of a hospital into an existing folder, and last its facility file. */
 export async function writeHospitalFiles(
   folder: string,
   scenario: Scenario,
@@ -38,7 +41,10 @@ export async function writeHospitalFiles(
   await Promise.all([
     ...scenario.computers.map((computer) => writeInventory(inventories, computer, collectedAt)),
     writePapers(folder, scenario, now),
+    writeExport(path.join(folder, EXPORT_FOLDER), scenario.media),
     writeFile(path.join(folder, COMMUNITY_FILE), `${SWITCH_COMMUNITY}\n`),
+    writeFile(path.join(folder, TOKEN_FILE), `${DICOMWEB_TOKEN}\n`),
+    writeFile(path.join(folder, CLAIMS_FILE), writeClaims(scenario)),
     ...(systems.ca === undefined ? [] : [writeFile(path.join(folder, CA_FILE), systems.ca)]),
   ]);
   // Last, so that a facility file never names what is not there yet.

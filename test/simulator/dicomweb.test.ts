@@ -68,7 +68,7 @@ describe('DICOMweb of the simulated hospital', () => {
       const answer = await ask(`/dicom-web/${target}`, { headers: login });
       return answer.status === 204 ? [] : json(answer);
     };
-    expect(await search('studies')).toHaveLength(6);
+    expect(await search('studies?StudyDate=20240101-20250630')).toHaveLength(6);
     expect(await search('studies?PatientID=RISPACS-SIM-1')).toMatchObject([
       {
         '0020000D': { vr: 'UI', Value: [firstStudy] },
@@ -85,7 +85,7 @@ describe('DICOMweb of the simulated hospital', () => {
     expect(status).toBe(400);
   });
 
-  it('gives metadata, whole objects and a rendered placeholder (WADO-RS)', async () => {
+  it('gives metadata, whole objects and a picture (WADO-RS)', async () => {
     const { ask } = await openWeb();
     const instance = `/dicom-web/studies/${firstStudy}/series/${firstStudy}.1/instances/${firstStudy}.1.2`;
     const metadata = await ask(`${instance}/metadata`, { headers: login });

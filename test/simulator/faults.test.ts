@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadChecklist } from '../../src/checklist/load.ts';
+import type { FactRow } from '../../src/evidence/evidence.ts';
 import { checklistFolder, defaultChecklist } from '../../src/project-folders.ts';
 import { defaultFaults, faults, listFaults } from '../../src/simulator/index.ts';
+import { faultTraces, hasTrace } from './support/fault-traces.ts';
 import { FaultWalk } from './support/fault-walk.ts';
 import { slowFaults } from './support/slow-faults.ts';
 
@@ -45,15 +47,64 @@ describe('switching one fault on', () => {
   beforeAll(async () => {
     walk = await FaultWalk.begin();
     await walk.sound('specialized');
-  }, 60_000);
+  }, 120_000);
   afterAll(() => walk.end());
 
   it.each(faults.filter((one) => !slowFaults.has(one.name)))(
     'changes the outcome of its criteria and of no other: $name',
     async (fault) => {
-      const { changes } = await walk.walk(fault);
+      const { changes, records } = await walk.walk(fault);
       expect(changes).toEqual(fault.changes);
+      const trace = faultTraces[fault.name];
+      if (trace !== undefined) expect(hasTrace(records, trace), trace.group).toBe(true);
     },
-    30_000,
+    60_000,
   );
+
+  it('starts from a hospital whose images and messages are in order', async () => {
+    const { records } = await walk.sound('advanced');
+    const rows = (group: string): readonly FactRow[] =>
+      records.flatMap((record) =>
+        record.kind === 'probe' && record.state === 'observed' ? (record.facts[group] ?? []) : [],
+      );
+    const growth = rows('dicom.growth');
+    expect(growth).toHaveLength(14);
+    expect(growth.every(({ studies }) => Number(studies) >= 2)).toBe(true);
+    expect(rows('dicom.retention')).toMatchObject([{ studiesOlderThanOneYear: true }]);
+    expect(rows('dicom.claim').length).toBeGreaterThan(100);
+    expect(rows('dicom.claim').filter(({ agrees }) => agrees !== true)).toEqual([]);
+    expect(rows('dicom.store').filter(({ status }) => status !== 0)).toEqual([]);
+    for (const row of rows('dicom.retrieve'))
+      expect(row).toMatchObject({ status: 0, expected: 17, received: 17 });
+    expect(rows('dicom.retrieve').map(({ method }) => method)).toEqual(['move', 'get', 'forward']);
+    expect(rows('dicom.change')).toEqual([]);
+    expect(new Set(rows('dicom.text').map(({ verdict }) => verdict))).toEqual(new Set(['intact']));
+    expect(rows('dicom.commitment')).toMatchObject([{ committed: 17, failed: 0 }]);
+    expect(rows('dicom.removal').filter(({ state }) => state !== 'removed-verified')).toEqual([]);
+    const families = ['jpeg2000-lossless', 'jpeg2000', 'jpeg-lossless', 'jpeg-lossy'];
+    for (const family of families)
+      expect(rows('dicom.compression')).toContainEqual(
+        expect.objectContaining({ direction: 'compress', family, encoded: true, decoded: true }),
+      );
+    const services = rows('dicomweb.service');
+    expect(services.length).toBeGreaterThan(15);
+    expect(services.filter(({ ok, asSent }) => !ok || asSent === false)).toEqual([]);
+    expect(rows('dicomweb.change')).toEqual([]);
+    expect(rows('dicomweb.removal')).toMatchObject([{ removed: true }]);
+  });
+
+  it('leaves a trace that the sound hospital has not', async () => {
+    const { records } = await walk.sound('specialized');
+    const traces = Object.entries(faultTraces);
+    expect(traces.filter(([, trace]) => hasTrace(records, trace)).map(([name]) => name)).toEqual(
+      [],
+    );
+    const names = faults.map(({ name }) => name);
+    expect(traces.map(([name]) => name).filter((name) => !names.includes(name))).toEqual([]);
+    // A fault without a changed criterion would otherwise be nothing but a name.
+    const silent = faults.filter(({ changes }) => Object.keys(changes).length === 0);
+    expect(silent.map(({ name }) => name).filter((name) => !(name in faultTraces))).toEqual([
+      'cancel-ignored',
+    ]);
+  });
 });

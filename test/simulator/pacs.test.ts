@@ -10,6 +10,10 @@ import {
   VERIFICATION_SOP_CLASS,
 } from '../../src/protocols/dicom/index.ts';
 import { type Pacs, startPacs } from '../../src/simulator/pacs/start-pacs.ts';
+import {
+  makeRecentInstances,
+  makeSyntheticInstances,
+} from '../../src/simulator/pacs/synthetic-studies.ts';
 import { scenarioOfLevel } from '../../src/simulator/profiles.ts';
 import { makeSecondaryCapture } from '../protocols/dicom/support/make-dicom-object.ts';
 
@@ -183,5 +187,27 @@ describe('the simulated PACS', () => {
     const association = await open([VERIFICATION_SOP_CLASS]);
     expect(await association.echo()).toMatchObject({ kind: 'status', status: { code: 0 } });
     await association.release();
+  });
+});
+
+describe('what came to the simulated PACS lately', () => {
+  const now = new Date('2026-11-22T00:10:00');
+  const instances = makeRecentInstances(now);
+
+  it('is a few studies on each of the fourteen days before, fewer at weekends', () => {
+    const studies = new Map(instances.map((one) => [one.StudyInstanceUID, String(one.StudyDate)]));
+    const perDay = Map.groupBy(studies.values(), (day) => day);
+    expect([...perDay.keys()].sort()).toEqual(
+      Array.from({ length: 14 }, (_, index) => `202611${String(index + 8).padStart(2, '0')}`),
+    );
+    expect(perDay.get('20261121')).toHaveLength(2);
+    expect(perDay.get('20261119')).toHaveLength(5);
+    expect(studies.size).toBeGreaterThan(40);
+  });
+
+  it('has UIDs of its own, and patients that nobody can be', () => {
+    const all = [...makeSyntheticInstances(), ...instances];
+    expect(new Set(all.map((one) => one.SOPInstanceUID)).size).toBe(all.length);
+    for (const { PatientID } of instances) expect(PatientID).toMatch(/^RISPACS-SIM-\d+$/);
   });
 });

@@ -36,6 +36,10 @@ export const ATTRIBUTES = {
   NumberOfStudyRelatedSeries: [0x00201206, 'IS'],
   NumberOfStudyRelatedInstances: [0x00201208, 'IS'],
   NumberOfSeriesRelatedInstances: [0x00201209, 'IS'],
+  NumberOfFrames: [0x00280008, 'IS'],
+  Rows: [0x00280010, 'US'],
+  Columns: [0x00280011, 'US'],
+  BitsAllocated: [0x00280100, 'US'],
 } as const satisfies Readonly<Record<string, readonly [number, TextVr | 'SQ' | 'US']>>;
 
 export type AttributeKeyword = keyof typeof ATTRIBUTES;

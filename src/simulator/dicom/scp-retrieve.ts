@@ -43,7 +43,7 @@ export async function answerMove(
   if (services === undefined) return call.answer(STATUS_CLASS_NOT_SUPPORTED);
   const uids = guard(() => services.select(identifier), undefined);
   if (uids === undefined) return call.answer(STATUS_IDENTIFIER_MISMATCH);
-  const sender = services.openDestination(call.destination);
+  const sender = services.openDestination(call.destination, listClasses(services, uids));
   if (sender === undefined) return call.answer(STATUS_DESTINATION_UNKNOWN);
   await sendAll(services, uids, sender, call);
 }
@@ -62,10 +62,10 @@ export async function answerGet(
   const uids = guard(() => services.select(identifier), undefined);
   if (uids === undefined) return call.answer(STATUS_IDENTIFIER_MISMATCH);
   const sender: ObjectSender = {
-    send: (object) =>
-      isTaken(call.association, object)
-        ? storeOnSame(call.dimse, object, call.sendRequest, call.closed)
-        : Promise.resolve(false),
+    send: async (stored) => {
+      const object = await suitObject(call.association, stored, services.convert);
+      return object !== undefined && storeOnSame(call.dimse, object, call.sendRequest, call.closed);
+    },
     close: async () => undefined,
   };
   await sendAll(services, uids, sender, call);
@@ -97,17 +97,29 @@ async function sendAll(
   answer(status, { completed, failed });
 }
 
-/** Whether the peer takes this very class in this very transfer syntax: nothing is ever converted. */
-function isTaken(
+/** SOP classes of what is to be sent. */
+function listClasses(services: RetrieveServices, uids: readonly string[]): readonly string[] {
+  const objects = uids.map((uid) => guard(() => services.object(uid), undefined));
+  return [...new Set(objects.flatMap((object) => object?.sopClassUid ?? []))];
+}
+
+/** The object as the peer takes it: in its own transfer syntax or, failing that, in the first that it can be had in. */
+async function suitObject(
   association: DcmjsDimse.association.Association | undefined,
   object: StoredObject,
-): boolean {
-  return (association?.getPresentationContexts() ?? []).some(
-    ({ context }) =>
-      context.getAbstractSyntaxUid() === object.sopClassUid &&
-      context.getAcceptedTransferSyntaxUid() === object.transferSyntax &&
-      context.getResult() === 0,
+  convert: RetrieveServices['convert'],
+): Promise<StoredObject | undefined> {
+  const syntaxes = (association?.getPresentationContexts() ?? []).flatMap(({ context }) =>
+    context.getAbstractSyntaxUid() === object.sopClassUid && context.getResult() === 0
+      ? (context.getAcceptedTransferSyntaxUid() ?? [])
+      : [],
   );
+  if (syntaxes.includes(object.transferSyntax)) return object;
+  for (const syntax of syntaxes) {
+    const converted = await convert?.(object, syntax);
+    if (converted !== undefined) return converted;
+  }
+  return undefined;
 }
 
 function storeOnSame(

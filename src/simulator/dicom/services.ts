@@ -38,9 +38,20 @@ export interface RetrieveServices {
   /** SOP instance UIDs that an identifier asks for; `undefined` when it is not a retrieve identifier. */
   readonly select: (identifier: Elements) => readonly string[] | undefined;
   readonly object: (sopInstanceUid: string) => StoredObject | undefined;
-  /** Opens a way to a move destination; `undefined` when its AE title is not known. */
-  readonly openDestination: (aeTitle: string) => ObjectSender | undefined;
+  /** The object in another transfer syntax; without it nothing is ever converted. */
+  readonly convert?: ConvertObject;
+  /** Opens a way to a move destination for objects of some SOP classes; `undefined` when its AE title is not known. */
+  readonly openDestination: (
+    aeTitle: string,
+    sopClassUids: readonly string[],
+  ) => ObjectSender | undefined;
 }
+
+/** An object in a transfer syntax; `undefined` when it cannot be had in that. Rejects only for bugs of ours. */
+export type ConvertObject = (
+  object: StoredObject,
+  transferSyntaxUid: string,
+) => Promise<StoredObject | undefined> | StoredObject | undefined;
 
 /** Sends objects to another application entity. */
 export interface ObjectSender {

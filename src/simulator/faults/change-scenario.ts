@@ -15,10 +15,9 @@ export function both(...changes: readonly Change[]): Change {
 }
 
 /** Another behaviour of one system. */
-export function system<Name extends 'pacs' | 'ris' | 'web' | 'lan' | 'power'>(
-  name: Name,
-  change: Partial<Scenario[Name]>,
-): Change {
+export function system<
+  Name extends 'pacs' | 'worklist' | 'ris' | 'web' | 'media' | 'lan' | 'power',
+>(name: Name, change: Partial<Scenario[Name]>): Change {
   return (scenario) => ({ ...scenario, [name]: { ...scenario[name], ...change } });
 }
 

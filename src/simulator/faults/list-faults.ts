@@ -1,6 +1,8 @@
 import type { Outcome } from '../../findings/finding.ts';
 import type { Language } from '../../locale/language.ts';
 import type { Fault } from './fault.ts';
+import { imageExchangeFaults } from './image-exchange.ts';
+import { imageOutputFaults } from './image-outputs.ts';
 import { infrastructureFaults } from './infrastructure.ts';
 import { pacsFaults } from './pacs.ts';
 import { risFaults } from './ris.ts';
@@ -11,6 +13,8 @@ export const faults: readonly Fault[] = [
   ...infrastructureFaults,
   ...risFaults,
   ...pacsFaults,
+  ...imageExchangeFaults,
+  ...imageOutputFaults,
   ...viewerAndPaperFaults,
 ];
 

@@ -1,5 +1,4 @@
 import { STORAGE_SOP_CLASSES } from '../../protocols/dicom/uids.ts';
-import type { Scenario } from '../scenario.ts';
 import {
   attestation,
   attestationWithoutFile,
@@ -25,7 +24,7 @@ const processedClasses: readonly string[] = [
   STORAGE_SOP_CLASSES.keyObjectSelection.uid,
 ];
 
-/** What can be wrong with the PACS as a server and as the web sees it (pacs-01 to pacs-08, pacs-17 to pacs-20, pacs-22). */
+/** What can be wrong with the PACS as a server and as people see it (pacs-01 to pacs-08, pacs-17 to pacs-20). */
 export const pacsFaults: readonly Fault[] = [
   fault(
     'pacs-administration-not-shown',
@@ -54,7 +53,7 @@ export const pacsFaults: readonly Fault[] = [
   fault(
     'pacs-fails-echo',
     { vi: 'PACS trả lời lỗi cho C-ECHO', en: 'The PACS answers C-ECHO with a failure' },
-    { undetermined: ['pacs-02', 'pacs-08', 'pacs-18'] },
+    { undetermined: ['pacs-02'] },
     system('pacs', { echo: 'failing' }),
   ),
   fault(
@@ -63,17 +62,19 @@ export const pacsFaults: readonly Fault[] = [
       vi: 'PACS trả lời lỗi cho mọi truy vấn ca chụp',
       en: 'The PACS answers every study query with a failure',
     },
-    { undetermined: ['pacs-05', 'pacs-07'] },
+    { undetermined: ['pacs-05'] },
     system('pacs', { queries: 'failing' }),
   ),
   fault(
-    'pacs-takes-no-images',
+    'pacs-stores-nothing',
     {
-      vi: 'PACS chỉ nhận ảnh chụp lại, không nhận ảnh của thiết bị',
-      en: 'The PACS takes secondary captures only, no images of devices',
+      vi: 'PACS trả lời C-ECHO và truy vấn nhưng không nhận ảnh nào',
+      en: 'The PACS answers C-ECHO and queries, and takes no object at all',
     },
-    { undetermined: ['ht-07', 'ris-04'] },
-    refuseClasses((uid) => !processedClasses.includes(uid)),
+    {
+      undetermined: ['ht-07', 'ris-04', 'ris-05', 'pacs-07', 'pacs-08', 'pacs-18', 'pacs-22'],
+    },
+    refuseClasses(() => true),
   ),
   fault(
     'pacs-takes-no-processed-images',
@@ -132,7 +133,7 @@ export const pacsFaults: readonly Fault[] = [
   fault(
     'web-http-only',
     { vi: 'Trang xem ảnh không dùng HTTPS', en: 'The viewer does not use HTTPS' },
-    everyCriterionNeedingWeb,
+    { undetermined: ['pacs-06'] },
     system('web', { transport: 'http' }),
   ),
   fault(
@@ -152,15 +153,6 @@ export const pacsFaults: readonly Fault[] = [
     },
     { 'needs-attestation': ['pacs-07'] },
     notAttested('pacs-07'),
-  ),
-  fault(
-    'forwarding-without-log',
-    {
-      vi: 'Xác nhận đã chuyển tiếp tới PACS khác nhưng không kèm nhật ký',
-      en: 'Forwarding to another PACS is attested without the log',
-    },
-    { 'needs-attestation': ['pacs-08'] },
-    attestationWithoutFile('pacs-08'),
   ),
   fault(
     'images-not-handed-out',
@@ -202,18 +194,6 @@ export const pacsFaults: readonly Fault[] = [
     { 'needs-attestation': ['pacs-20'] },
     attestation('pacs-20', { signedDaysAgo: 150, expiresInDays: -4 }),
   ),
-  fault(
-    'no-jpeg2000',
-    { vi: 'PACS không nhận JPEG 2000', en: 'The PACS takes no JPEG 2000' },
-    { undetermined: ['pacs-22'] },
-    dropSyntaxes(/\.4\.9[01]$/),
-  ),
-  fault(
-    'no-lossless-jpeg',
-    { vi: 'PACS không nhận JPEG Lossless', en: 'The PACS takes no JPEG Lossless' },
-    { undetermined: ['pacs-22'] },
-    dropSyntaxes(/\.4\.(57|70)$/),
-  ),
 ];
 
 function refuseClasses(isRefused: (uid: string) => boolean): Fault['apply'] {
@@ -221,14 +201,4 @@ function refuseClasses(isRefused: (uid: string) => boolean): Fault['apply'] {
     .map((one): string => one.uid)
     .filter(isRefused);
   return system('pacs', { refusedClasses });
-}
-
-function dropSyntaxes(dropped: RegExp): Fault['apply'] {
-  return (scenario: Scenario) => ({
-    ...scenario,
-    pacs: {
-      ...scenario.pacs,
-      compressedSyntaxes: scenario.pacs.compressedSyntaxes.filter((uid) => !dropped.test(uid)),
-    },
-  });
 }

@@ -109,7 +109,7 @@ export const risFaults: readonly Fault[] = [
     'no-worklist',
     { vi: 'Danh sách chờ DICOM không chạy', en: 'The DICOM worklist is not running' },
     { undetermined: ['ris-03', 'ris-04', 'ris-05'] },
-    (scenario) => ({ ...scenario, worklist: 'stopped' }),
+    system('worklist', { state: 'stopped' }),
   ),
   fault(
     'old-modality-list',

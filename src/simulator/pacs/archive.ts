@@ -130,6 +130,19 @@ export class Archive {
     return 0;
   }
 
+  /** Forgets a study; the number of instances that it had. */
+  removeStudy(studyInstanceUid: string): number {
+    const uids = [...this.#instances].flatMap(([uid, instance]) =>
+      readText(instance, 'StudyInstanceUID') === studyInstanceUid ? [uid] : [],
+    );
+    for (const uid of uids) {
+      this.#bytes -= this.#objects.get(uid)?.bytes.length ?? 0;
+      this.#objects.delete(uid);
+      this.#instances.delete(uid);
+    }
+    return uids.length;
+  }
+
   /** Answers a patient root or study root query (PS3.4 C.6). */
   find(sopClassUid: string, query: Elements): FindResult {
     const level = levels.findIndex((one) => one.name === readText(query, 'QueryRetrieveLevel'));

@@ -5,7 +5,7 @@ import {
   openAssociation,
   STORAGE_SOP_CLASSES,
 } from '../../protocols/dicom/index.ts';
-import type { ObjectSender, StoredObject } from '../dicom/services.ts';
+import type { ConvertObject, ObjectSender, StoredObject } from '../dicom/services.ts';
 import { LOOPBACK } from '../identity.ts';
 
 const maxDestinations = 32;
@@ -36,25 +36,38 @@ export class Destinations {
   }
 }
 
-/** Connects when the first object is to be sent; every object goes out as it was stored. */
+/** What a sender may do beside sending objects as they are. */
+export interface SenderOptions {
+  /** SOP classes of what is to be sent; the ones that hospitals use most when not known. */
+  readonly sopClassUids?: readonly string[];
+  readonly convert?: ConvertObject;
+}
+
+/**
+ * Connects when the first object is to be sent. An object goes out as it was stored where the other side takes that,
+ * else in the first transfer syntax that it takes and the object can be had in.
+ *
+ * @param syntaxes - compressed transfer syntaxes that are offered beside the two uncompressed ones
+ */
 export function openSender(
   port: number,
   calledAeTitle: string,
   callingAeTitle: string,
   syntaxes: readonly string[],
   signal: AbortSignal,
+  { sopClassUids = [], convert }: SenderOptions = {},
 ): ObjectSender {
   let opening: Promise<Association | undefined> | undefined;
   const open = async (): Promise<Association | undefined> => {
-    const native = [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN];
+    const offered = [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN, ...syntaxes];
     const result = await openAssociation({
       host: LOOPBACK,
       port,
       callingAeTitle,
       calledAeTitle,
       // One syntax in each context, so that the other side cannot choose another than the object has.
-      contexts: chooseClasses(syntaxes).flatMap((abstractSyntax) =>
-        [...native, ...syntaxes].map((one) => ({ abstractSyntax, transferSyntaxes: [one] })),
+      contexts: chooseClasses(sopClassUids, offered.length).flatMap((abstractSyntax) =>
+        offered.map((one) => ({ abstractSyntax, transferSyntaxes: [one] })),
       ),
       deadlines,
       signal,
@@ -62,10 +75,12 @@ export function openSender(
     return result.kind === 'accepted' ? result.association : undefined;
   };
   return {
-    send: async (object: StoredObject) => {
+    send: async (stored: StoredObject) => {
       opening ??= open();
       const association = await opening;
       if (association === undefined || association.ending !== undefined) return false;
+      const object = await suitObject(association, stored, convert);
+      if (object === undefined || association.ending !== undefined) return false;
       const outcome = await association.store({
         sopClassUid: object.sopClassUid,
         sopInstanceUid: object.sopInstanceUid,
@@ -82,18 +97,35 @@ export function openSender(
   };
 }
 
-/** At most 128 contexts fit into a request (PS3.8 9.3.2.2): the classes that hospitals use most come first. */
-function chooseClasses(syntaxes: readonly string[]): string[] {
-  const first = [
+async function suitObject(
+  { contexts }: Association,
+  object: StoredObject,
+  convert: ConvertObject | undefined,
+): Promise<StoredObject | undefined> {
+  const accepted = contexts.flatMap(({ abstractSyntax, outcome }) =>
+    abstractSyntax === object.sopClassUid && outcome.state === 'accepted'
+      ? [outcome.transferSyntax]
+      : [],
+  );
+  if (accepted.includes(object.transferSyntax)) return object;
+  for (const syntax of accepted) {
+    const converted = await convert?.(object, syntax);
+    if (converted !== undefined) return converted;
+  }
+  return undefined;
+}
+
+/** At most 128 contexts fit into a request (PS3.8 9.3.2.2): what is needed or, when that is not known, used most. */
+function chooseClasses(needed: readonly string[], syntaxes: number): string[] {
+  const usual = [
     STORAGE_SOP_CLASSES.computedTomography,
     STORAGE_SOP_CLASSES.magneticResonance,
     STORAGE_SOP_CLASSES.digitalXRayPresentation,
     STORAGE_SOP_CLASSES.computedRadiography,
     STORAGE_SOP_CLASSES.ultrasound,
     STORAGE_SOP_CLASSES.secondaryCapture,
+    ...Object.values(STORAGE_SOP_CLASSES),
   ].map((one): string => one.uid);
-  const others = Object.values(STORAGE_SOP_CLASSES)
-    .map((one): string => one.uid)
-    .filter((uid) => !first.includes(uid));
-  return [...first, ...others].slice(0, Math.floor(128 / (syntaxes.length + 2)));
+  const classes = needed.length > 0 ? needed : usual;
+  return [...new Set(classes)].slice(0, Math.floor(128 / syntaxes));
 }

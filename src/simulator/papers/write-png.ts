@@ -6,17 +6,23 @@ export function writePng(lines: readonly string[]): Buffer {
   return encodePng(drawLines(lines));
 }
 
-/** Writes a picture as a greyscale PNG. */
-export function encodePng({ width, height, pixels }: Picture): Buffer {
+/** Writes a picture as a PNG of 8 bits a sample: grey or, with three channels, red, green and blue. */
+export function encodePng({
+  width,
+  height,
+  pixels,
+  channels = 1,
+}: Picture & { readonly channels?: 1 | 3 }): Buffer {
+  const rowBytes = width * channels;
   // One filter byte (0, none) before each row.
-  const rows = Buffer.alloc((width + 1) * height);
+  const rows = Buffer.alloc((rowBytes + 1) * height);
   for (let y = 0; y < height; y++)
-    pixels.copy(rows, y * (width + 1) + 1, y * width, (y + 1) * width);
+    pixels.copy(rows, y * (rowBytes + 1) + 1, y * rowBytes, (y + 1) * rowBytes);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  // Eight bits, greyscale, and the only compression, filter and interlace methods there are.
-  header.set([8, 0, 0, 0, 0], 8);
+  // Colour type 0 or 2, and the only compression, filter and interlace methods there are.
+  header.set([8, channels === 1 ? 0 : 2, 0, 0, 0], 8);
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     makeChunk('IHDR', header),

@@ -2,7 +2,11 @@ import { VERIFICATION_SOP_CLASS, WORKFLOW_SOP_CLASSES } from '../../protocols/di
 import { startListener } from '../../protocols/hl7/listener.ts';
 import type { MessageHandler } from '../../protocols/hl7/listener-session.ts';
 import { type DicomServer, startDicomServer } from '../dicom/dicom-server.ts';
-import { STATUS_CANNOT_UNDERSTAND } from '../dicom/services.ts';
+import {
+  type ProcedureStepServices,
+  STATUS_CANNOT_UNDERSTAND,
+  STATUS_PROCESSING_FAILURE,
+} from '../dicom/services.ts';
 import { AE_TITLES, LOOPBACK } from '../identity.ts';
 import type { RunningService } from '../listen-on-loopback.ts';
 import type { ProcedureSteps } from '../pacs/procedure-steps.ts';
@@ -25,16 +29,23 @@ export async function startOrderPort(
   return { port: listener.port, stop: () => listener.close() };
 }
 
+/** How the worklist server behaves beside answering queries. */
+export interface WorklistBehaviour {
+  /** Performed procedure steps: taken, not taken at all, or changed even when they have ended. */
+  readonly mpps: 'kept' | 'refused' | 'never-final';
+}
+
 /** Starts the modality worklist of the RIS (PS3.4 K), which also hears of performed procedure steps (PS3.4 F). */
 export function startWorklistServer(
   worklist: Worklist,
   steps: ProcedureSteps,
+  { mpps }: WorklistBehaviour,
   signal: AbortSignal,
 ): Promise<DicomServer> {
   const supported = new Set<string>([
     VERIFICATION_SOP_CLASS,
     WORKFLOW_SOP_CLASSES.modalityWorklistFind.uid,
-    WORKFLOW_SOP_CLASSES.modalityPerformedProcedureStep.uid,
+    ...(mpps === 'refused' ? [] : [WORKFLOW_SOP_CLASSES.modalityPerformedProcedureStep.uid]),
   ]);
   return startDicomServer(
     {
@@ -43,8 +54,19 @@ export function startWorklistServer(
       acceptedSyntaxes: (sopClassUid) => (supported.has(sopClassUid) ? NATIVE_SYNTAXES : []),
       find: (_sopClassUid, query) => worklist.find(query),
       store: () => STATUS_CANNOT_UNDERSTAND,
-      steps,
+      steps: mpps === 'never-final' ? neverFinal(steps) : steps,
     },
     signal,
   );
+}
+
+/** Says success to changes of a step that has ended (against PS3.4 F.7.2.2). */
+function neverFinal({ create, set }: ProcedureSteps): ProcedureStepServices {
+  return {
+    create,
+    set: (uid, changes) => {
+      const status = set(uid, changes);
+      return status === STATUS_PROCESSING_FAILURE ? 0 : status;
+    },
+  };
 }

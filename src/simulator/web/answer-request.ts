@@ -1,14 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DICOMWEB_TOKEN, SIMULATOR_WEB_HEADER, WEB_NODE_HEADER } from '../identity.ts';
-import type { Archive } from '../pacs/archive.ts';
 import { answerDicomweb } from './dicomweb.ts';
+import type { ImageService } from './image-service.ts';
 import { type Page, plainPage } from './page.ts';
 import { readBody } from './read-body.ts';
 import { answerPortal, answerViewer, WEB_PATHS } from './viewer-pages.ts';
+import { answerWadoUri } from './wado-uri.ts';
 
 /** What a simulated web server shows. */
 export interface Site {
-  readonly archive: Archive;
+  /** Of the PACS. */
+  readonly images: ImageService;
+  /** Of the PACS of another vendor, where this server stands for its web server too. */
+  readonly otherImages?: ImageService;
   /** `stopped`: the patients' portal answers 503 while the viewer goes on. */
   readonly portal: 'running' | 'stopped';
   /** Number of the node, where there are several. */
@@ -16,9 +20,9 @@ export interface Site {
 }
 
 const maxBodyBytes = 64 * 1024 * 1024;
-const dicomwebRoot = '/dicom-web/';
+const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'DELETE']);
 
-/** Answers one request of the viewer, the patients' portal or the DICOMweb service (which wants a login). */
+/** Answers one request of the viewer, the patients' portal or a DICOMweb service (which wants a login). */
 export async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,
@@ -27,8 +31,7 @@ export async function answerRequest(
   const page = await choosePage(request, site);
   const body = typeof page.body === 'string' ? Buffer.from(page.body, 'utf8') : page.body;
   response.writeHead(page.status, {
-    'content-type': page.type,
-    ...(page.status === 204 ? {} : { 'content-length': body.length }),
+    ...(page.status === 204 ? {} : { 'content-type': page.type, 'content-length': body.length }),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     [SIMULATOR_WEB_HEADER]: '1',
@@ -45,44 +48,59 @@ async function choosePage(request: IncomingMessage, site: Site): Promise<Page> {
   const url = URL.parse(request.url ?? '/', 'http://localhost');
   if (url === null) return plainPage(400, 'bad request');
   const path = url.pathname;
-  if (`${path}/` === dicomwebRoot || path.startsWith(dicomwebRoot)) {
-    return await answerWithLogin(request, url, site.archive);
+  for (const [root, service] of [
+    [WEB_PATHS.imageRoot, site.images],
+    [WEB_PATHS.otherImageRoot, site.otherImages],
+  ] as const) {
+    if (service !== undefined && (path === root || path.startsWith(`${root}/`)))
+      return await answerImages(request, url, root, service);
   }
   if (method !== 'GET' && method !== 'HEAD') return plainPage(405, 'method not allowed');
-  if (path.startsWith(WEB_PATHS.viewer)) return answerViewer(path, site.archive);
+  if (path === WEB_PATHS.wadoUri)
+    return refuseStranger(request, site.images) ?? answerWadoUri(url.searchParams, site.images);
+  if (path.startsWith(WEB_PATHS.viewer)) return await answerViewer(path, site.images);
   if (path !== WEB_PATHS.portal) return plainPage(404, 'not found');
   return site.portal === 'running' ? answerPortal() : plainPage(503, 'out of service');
 }
 
-async function answerWithLogin(
+async function answerImages(
   request: IncomingMessage,
   url: URL,
-  archive: Archive,
+  root: string,
+  service: ImageService,
 ): Promise<Page> {
-  if (request.headers.authorization !== `Bearer ${DICOMWEB_TOKEN}`) {
-    return {
-      ...plainPage(401, 'authentication required'),
-      headers: { 'www-authenticate': 'Bearer realm="RISPACS_SIM"' },
-    };
-  }
+  const refusal = refuseStranger(request, service);
+  if (refusal !== undefined) return refusal;
   const method = request.method ?? 'GET';
-  if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') {
-    return plainPage(405, 'method not allowed');
-  }
+  if (!methods.has(method)) return plainPage(405, 'method not allowed');
   const body = method === 'POST' ? await readBody(request, maxBodyBytes) : Buffer.alloc(0);
   if (body === undefined) return plainPage(413, 'too large');
+  const scheme = 'encrypted' in request.socket ? 'https' : 'http';
   return await answerDicomweb(
     {
       method,
       parts: url.pathname
-        .slice(dicomwebRoot.length)
+        .slice(root.length)
         .split('/')
         .filter((part) => part !== ''),
       query: url.searchParams,
       accept: request.headers.accept ?? '',
       contentType: request.headers['content-type'] ?? '',
       body,
+      root: `${scheme}://${request.headers.host ?? 'localhost'}${root}`,
     },
-    archive,
+    service,
   );
+}
+
+function refuseStranger(
+  { headers }: IncomingMessage,
+  { behaviour }: ImageService,
+): Page | undefined {
+  if (behaviour.login === 'none' || headers.authorization === `Bearer ${DICOMWEB_TOKEN}`)
+    return undefined;
+  return {
+    ...plainPage(401, 'authentication required'),
+    headers: { 'www-authenticate': 'Bearer realm="RISPACS_SIM"' },
+  };
 }

@@ -15,3 +15,6 @@ export function plainPage(status: number, body: string): Page {
 export function jsonPage(status: number, content: unknown): Page {
   return { status, type: 'application/dicom+json', body: JSON.stringify(content) };
 }
+
+/** Success, and nothing to say. */
+export const NO_CONTENT: Page = { status: 204, type: '', body: '' };

@@ -5,12 +5,12 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { listenOnLoopback, type RunningService, stopHttpServer } from '../listen-on-loopback.ts';
-import type { Archive } from '../pacs/archive.ts';
 import { answerRequest, type Site } from './answer-request.ts';
-import { makeWebCertificates } from './make-certificates.ts';
+import type { ImageServiceBehaviour } from './image-service.ts';
+import type { WebCertificates } from './make-certificates.ts';
 
 /** How the simulated web server behaves. */
-export interface WebBehaviour {
+export interface WebBehaviour extends ImageServiceBehaviour {
   readonly transport: 'https' | 'http';
   readonly certificate: 'current' | 'expired';
   readonly portal: Site['portal'];
@@ -25,15 +25,20 @@ export interface WebServer extends RunningService {
 const maxConnections = 64;
 const limits = { headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 5_000 };
 
-/** Starts viewer, portal and DICOMweb on one free loopback port. */
+/**
+ * Starts viewer, portal and DICOMweb on one free loopback port.
+ *
+ * @param certificates - asked for where there is TLS
+ */
 export async function startWeb(
   behaviour: WebBehaviour,
-  archive: Archive,
+  images: Pick<Site, 'images' | 'otherImages'>,
+  certificates: () => Promise<WebCertificates>,
   signal: AbortSignal,
 ): Promise<WebServer> {
-  const answer = makeListener({ archive, portal: behaviour.portal });
+  const answer = makeListener({ ...images, portal: behaviour.portal });
   if (behaviour.transport === 'http') return await startPlainWeb(answer, signal);
-  const { ca, certificate, key } = await makeWebCertificates(behaviour.certificate);
+  const { ca, certificate, key } = await certificates();
   const server = createHttpsServer(
     { ...limits, cert: certificate, key, minVersion: 'TLSv1.2' },
     answer,
@@ -46,10 +51,10 @@ export async function startWeb(
 /** Starts one of several web nodes behind a balancer, over plain HTTP: TLS ends before the nodes. */
 export function startWebNode(
   node: number,
-  archive: Archive,
+  images: Site['images'],
   signal: AbortSignal,
 ): Promise<RunningService> {
-  return startPlainWeb(makeListener({ archive, portal: 'running', node }), signal);
+  return startPlainWeb(makeListener({ images, portal: 'running', node }), signal);
 }
 
 type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;

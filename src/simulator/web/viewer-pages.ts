@@ -1,26 +1,33 @@
-import { type Elements, readText } from '../dicom/read-values.ts';
+import { readText } from '../dicom/read-values.ts';
+import type { StoredObject } from '../dicom/services.ts';
 import { HOSPITAL_NAME, SIMULATED_BANNER } from '../identity.ts';
 import type { Archive } from '../pacs/archive.ts';
-import { drawInstance } from '../pacs/make-object.ts';
 import { encodePng } from '../papers/write-png.ts';
+import type { ImageService } from './image-service.ts';
 import { type Page, plainPage } from './page.ts';
+import { drawObject } from './render-object.ts';
 
 /** Paths of the simulated web server. */
 export const WEB_PATHS = {
   viewer: '/xem-anh/',
   portal: '/ket-qua/',
   dicomweb: '/dicom-web/studies',
+  /** Below them the DICOMweb services of the PACS and of the PACS of another vendor. */
+  imageRoot: '/dicom-web',
+  otherImageRoot: '/kho-khac/dicom-web',
+  wadoUri: '/wado',
 } as const;
 
 const maxListed = 100;
 
 /** The pages of the viewer: the list of studies, one study, and the picture of one image. */
-export function answerViewer(path: string, archive: Archive): Page {
+export async function answerViewer(path: string, { archive, codecs }: ImageService): Promise<Page> {
   const [kind, uid = '', ...rest] = path.slice(WEB_PATHS.viewer.length).split('/');
   if (rest.length > 0) return plainPage(404, 'not found');
   if (kind === '' && uid === '') return listStudies(archive);
   if (kind === 'ca') return showStudy(uid, archive);
-  if (kind === 'anh' && uid.endsWith('.png')) return showImage(uid.slice(0, -4), archive);
+  if (kind === 'anh' && uid.endsWith('.png'))
+    return await showImage(archive.retrieve(uid.slice(0, -4)), codecs);
   return plainPage(404, 'not found');
 }
 
@@ -62,16 +69,14 @@ function showStudy(uid: string, archive: Archive): Page {
   );
 }
 
-function showImage(uid: string, archive: Archive): Page {
-  const picture = renderInstance(archive.attributes(uid));
+async function showImage(
+  object: StoredObject | undefined,
+  codecs: ImageService['codecs'],
+): Promise<Page> {
+  const picture = object && (await drawObject(object, 1, undefined, codecs));
   return picture === undefined
     ? plainPage(404, 'not found')
-    : { status: 200, type: 'image/png', body: picture };
-}
-
-/** A picture that says which image it stands for; pixels are never rendered here. */
-export function renderInstance(attributes: Elements | undefined): Buffer | undefined {
-  return attributes === undefined ? undefined : encodePng(drawInstance(attributes));
+    : { status: 200, type: 'image/png', body: encodePng(picture) };
 }
 
 function htmlPage(title: string, content: string): Page {

@@ -37,15 +37,19 @@ export interface WalkedFault {
   readonly changes: Readonly<Record<string, { readonly before: Outcome; readonly after: Outcome }>>;
   /** The last state of the last thing that was left on a system, if anything was sent. */
   readonly lastEffect: SideEffect['state'] | undefined;
+  /** Everything that was seen of the hospital with the fault. */
+  readonly records: readonly EvidenceRecord[];
 }
 
 /** Which probes look at which part of a hospital; a part left as it is cannot change what they see. */
 const probesOfPart: Readonly<Record<keyof Scenario, readonly string[]>> = {
   appliesFor: [],
-  pacs: ['dicom'],
-  worklist: ['dicom', 'hl7'],
+  pacs: ['dicom', 'dicom-growth', 'dicom-exchange', 'dicom-compression', 'dicomweb'],
+  worklist: ['dicom', 'hl7', 'dicom-exchange'],
   ris: ['hl7', 'dicom'],
-  web: ['web'],
+  web: ['web', 'dicomweb'],
+  media: ['media'],
+  overclaimed: ['dicom'],
   lan: ['lan'],
   power: ['power'],
   computers: ['host', 'switch'],
@@ -53,6 +57,22 @@ const probesOfPart: Readonly<Record<keyof Scenario, readonly string[]>> = {
   documents: ['documents'],
   absences: ['documents'],
   refusals: ['documents'],
+};
+
+/** Where one property of a part is seen by fewer probes than the part as a whole. */
+const probesOfProperty: Readonly<Record<string, readonly string[]>> = {
+  'pacs.echo': ['dicom'],
+  'pacs.compressedSyntaxes': ['dicom', 'dicom-compression'],
+  'pacs.refusedClasses': ['dicom', 'dicom-exchange', 'dicom-compression'],
+  'pacs.tls': ['dicom'],
+  'pacs.keeping': ['dicom-exchange', 'dicom-compression', 'dicomweb'],
+  'pacs.conversion': ['dicom-compression', 'dicomweb'],
+  'pacs.unknownDestinations': ['dicom-exchange', 'dicom-compression'],
+  'pacs.commitment': ['dicom-exchange'],
+  'worklist.mpps': ['dicom', 'dicom-exchange'],
+  'web.portal': ['web'],
+  'web.storing': ['dicomweb'],
+  'web.rendering': ['dicomweb'],
 };
 
 /** Parts of which the systems themselves are made; the others are files only. */
@@ -114,7 +134,7 @@ export class FaultWalk {
       const before = base.outcomes[id];
       return before === undefined || before === after ? [] : [[id, { before, after }] as const];
     });
-    return { changes: Object.fromEntries(changes), lastEffect };
+    return { changes: Object.fromEntries(changes), lastEffect, records: assessed.records };
   }
 
   async #assess(
@@ -122,7 +142,9 @@ export class FaultWalk {
     base: Assessed | undefined,
   ): Promise<{ assessed: Assessed; lastEffect: SideEffect['state'] | undefined }> {
     const changed = partsOf(scenario).filter((part) => base?.scenario[part] !== scenario[part]);
-    const probes = new Set(changed.flatMap((part) => probesOfPart[part]));
+    const probes = new Set(
+      changed.flatMap((part) => probesLookingAt(part, base?.scenario, scenario)),
+    );
     const folder = path.join(this.#folder, String(this.#hospitals++));
     await mkdir(folder);
     const now = new Date();
@@ -210,6 +232,19 @@ export class FaultWalk {
     const findings = [...judgeCriteria(input), ...judgeSpecialized(input)];
     return Object.fromEntries(findings.map((one) => [one.criterion, one.outcome]));
   }
+}
+
+function probesLookingAt(
+  part: keyof Scenario,
+  before: Scenario | undefined,
+  after: Scenario,
+): readonly string[] {
+  const properties = (scenario: Scenario): Readonly<Record<string, unknown>> =>
+    typeof scenario[part] === 'object' ? { ...scenario[part] } : {};
+  const old = before === undefined ? {} : properties(before);
+  const changed = Object.entries(properties(after)).filter(([name, value]) => old[name] !== value);
+  if (changed.length === 0) return probesOfPart[part];
+  return changed.flatMap(([name]) => probesOfProperty[`${part}.${name}`] ?? probesOfPart[part]);
 }
 
 function partsOf(scenario: Scenario): readonly (keyof Scenario)[] {

@@ -3,4 +3,8 @@ export const slowFaults: ReadonlySet<string> = new Set([
   'ack-wrong-control-id',
   'order-lost',
   'cancel-ignored',
+  'image-lost',
+  'commitment-never-answered',
+  'stow-keeps-nothing',
+  'nothing-stored-and-no-https',
 ]);
