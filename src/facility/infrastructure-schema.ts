@@ -101,15 +101,25 @@ const database = z.strictObject({
   tls: tls.optional(),
 });
 
+const collectedFile = z
+  .string()
+  .min(1)
+  .describe(
+    'Tệp kết quả lệnh chép từ máy chủ / File with the output of the command, copied from the server',
+  );
+
 /** Output that a person collected on a server, or an address it can be read from. */
 const readFrom = {
   file: z
-    .string()
-    .min(1)
+    .union([collectedFile, z.array(collectedFile).min(1).max(8)])
     .optional()
     .describe(
-      'Tệp kết quả lệnh chép từ máy chủ / File with the output of the command, copied from the server',
+      'Tệp kết quả lệnh chép từ máy chủ; keepalived: mỗi máy một tệp / File with the output of the command, copied from the server; keepalived: one file of each node',
     ),
+  ca: z
+    .string()
+    .optional()
+    .describe('Tệp PEM của CA, khi url là https / PEM file of the CA, when url is https'),
   url: z.url({ protocol: /^https?$/ }).optional(),
   database: id.optional().describe('Mã trong databases / An id of databases'),
   of: z.enum(['pacs', 'ris', 'database', 'storage', 'web']).default('pacs'),
@@ -135,12 +145,7 @@ const backup = z.strictObject({
   id,
   kind: z.enum(['pgbackrest', 'restic', 'borg', 'veeam', 'windows-backup']),
   of: readFrom.of,
-  file: z
-    .string()
-    .min(1)
-    .describe(
-      'Tệp kết quả lệnh chép từ máy chủ / File with the output of the command, copied from the server',
-    ),
+  file: collectedFile,
 });
 
 /** Sections of the facility file on switches, power, balancers, databases, redundancy and backup. */

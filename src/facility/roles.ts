@@ -14,5 +14,13 @@ export const hostRoles = [
 export type HostRole = (typeof hostRoles)[number];
 
 /** What a DICOM node is; it decides which services are asked for. */
-export const dicomRoles = ['pacs', 'worklist', 'workstation', 'modality', 'archive'] as const;
+export const dicomRoles = [
+  'pacs',
+  'worklist',
+  'workstation',
+  'modality',
+  'archive',
+  // Somebody else's PACS that images are forwarded to: what it can do says nothing of this hospital's.
+  'destination',
+] as const;
 export type DicomRole = (typeof dicomRoles)[number];

@@ -39,7 +39,7 @@ dicom:
   callingAe: RISPACS
   # nodes:
   #   - id: pacs-chinh
-  #     role: pacs                    # pacs, worklist, workstation, modality, archive
+  #     role: pacs                    # pacs, worklist, workstation, modality, archive, destination
   #     host: 10.0.0.5
   #     port: 104
   #     calledAe: PACS

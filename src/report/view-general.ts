@@ -13,6 +13,7 @@ const roleNames: {
   modality: { vi: 'thiết bị sinh ảnh', en: 'modality' },
   trunk: { vi: 'trung kế', en: 'trunk' },
   worklist: { vi: 'danh sách chờ chụp', en: 'worklist' },
+  destination: { vi: 'nơi nhận chuyển tiếp', en: 'forwarding destination' },
   archive: { vi: 'kho lưu trữ', en: 'archive' },
   other: { vi: 'khác', en: 'other' },
 };

@@ -60,8 +60,7 @@ export function describeImaging(
         },
         {
           id: ids.other,
-          // No PACS of this hospital: what it can do must not count for the one that is assessed.
-          role: 'workstation',
+          role: 'destination',
           host: LOOPBACK,
           port: ports.secondPacs,
           calledAe: AE_TITLES.secondArchive,

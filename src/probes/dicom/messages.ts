@@ -22,6 +22,7 @@ const mostAssociations: Readonly<Record<DicomRole, number>> = {
   workstation: 10,
   worklist: 8,
   modality: 7,
+  destination: 7,
 };
 
 const listPorts = (ports: readonly number[]): string => ports.join(', ');

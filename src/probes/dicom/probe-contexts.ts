@@ -21,6 +21,7 @@ const syntaxAssociations: Readonly<Record<DicomRole, number>> = {
   workstation: 2,
   worklist: 1,
   modality: 0,
+  destination: 0,
 };
 
 /** How long requests are: as long as PS3.8 allows, or short for a node that does not take those. */

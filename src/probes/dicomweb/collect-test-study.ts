@@ -137,6 +137,7 @@ function describeStudy(
   const removed = removal.state === 'removed-verified';
   const deletion = {
     endpoint: endpoint.id,
+    https: new URL(endpoint.url).protocol === 'https:',
     service: 'delete' as const,
     ok: removal.note === 'deleted',
     ...(removal.note === 'deleted' ? {} : { reason: removal.note }),

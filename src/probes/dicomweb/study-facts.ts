@@ -34,6 +34,7 @@ export const dicomwebServiceFacts = defineFactGroup({
       ]),
       { vi: 'Dịch vụ', en: 'Service' },
     ),
+    https: column(z.boolean(), { vi: 'Qua HTTPS', en: 'Over HTTPS' }),
     level: maybe(level, { vi: 'Mức truy vấn', en: 'Query level' }),
     object: maybe(z.string(), { vi: 'Đối tượng của ca thử', en: 'Object of the test study' }),
     modality: maybe(z.string(), { vi: 'Loại thiết bị', en: 'Modality' }),

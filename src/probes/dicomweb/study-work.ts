@@ -16,7 +16,10 @@ import type { DicomwebPatience } from './target.ts';
 import type { TestStudy } from './test-objects.ts';
 
 /** What one service is said to have done, beside what every answer shows. */
-export type ServiceResult = Omit<DicomwebServiceRow, 'endpoint' | 'status' | 'contentType' | 'ms'>;
+export type ServiceResult = Omit<
+  DicomwebServiceRow,
+  'endpoint' | 'https' | 'status' | 'contentType' | 'ms'
+>;
 
 /** Everything seen of the test study so far; it stays when a later service fails. */
 export class StudyRecord {
@@ -39,6 +42,7 @@ export class StudyRecord {
     if (outcome.transport.fromSimulator === true) this.simulated = true;
     this.services.push({
       endpoint: this.#endpoint,
+      https: outcome.transport.tls !== undefined,
       ...describeOutcome(outcome, wanted),
       ...result,
     });

@@ -77,6 +77,15 @@ export const pacsFaults: readonly Fault[] = [
     refuseClasses(() => true),
   ),
   fault(
+    'pacs-takes-no-images',
+    {
+      vi: 'PACS chỉ nhận ảnh chụp lại, không nhận ảnh của thiết bị',
+      en: 'The PACS takes secondary captures only, no images of devices',
+    },
+    { undetermined: ['ht-07', 'ris-04'] },
+    refuseClasses((uid) => !processedClasses.includes(uid)),
+  ),
+  fault(
     'pacs-takes-no-processed-images',
     {
       vi: 'PACS không nhận ảnh đã xử lý từ trạm làm việc',
@@ -133,7 +142,7 @@ export const pacsFaults: readonly Fault[] = [
   fault(
     'web-http-only',
     { vi: 'Trang xem ảnh không dùng HTTPS', en: 'The viewer does not use HTTPS' },
-    { undetermined: ['pacs-06'] },
+    everyCriterionNeedingWeb,
     system('web', { transport: 'http' }),
   ),
   fault(

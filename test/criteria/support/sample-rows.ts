@@ -113,6 +113,7 @@ export const sampleRows: Readonly<Record<string, FactRow>> = {
   'dicomweb.service': {
     endpoint: 'pacs-web',
     service: 'wado-rendered',
+    https: true,
     ok: true,
     expected: 1,
     received: 1,
