@@ -46,6 +46,8 @@ export interface OpenAssociationOptions {
   /** Proposed only; operations are always sent one at a time. */
   readonly asyncWindow?: AsyncWindow;
   readonly userIdentity?: UserIdentity;
+  /** Implementation version name that we give for ours, 1 to 16 characters (PS3.7 D.3.3.2); `RISPACS_0` otherwise. */
+  readonly implementationVersion?: string;
   /** Longest P-DATA-TF that we announce to accept, in bytes; 0 announces no limit. */
   readonly maxPduBytes?: number;
   /** Longest data set of one incoming message, in bytes; 64 MiB otherwise. */
@@ -63,6 +65,14 @@ function checkAeTitle(title: string, which: string): void {
   }
 }
 
+function checkImplementationVersion(name: string): void {
+  if (!/^[\x20-\x7e]{1,16}$/.test(name)) {
+    throw new RangeError(
+      `implementation version "${name}" is not 1 to 16 printable ASCII characters`,
+    );
+  }
+}
+
 /**
  * Builds the A-ASSOCIATE-RQ (PS3.8 9.3.2).
  * @throws RangeError for options that no A-ASSOCIATE-RQ can carry.
@@ -71,6 +81,8 @@ export function buildAssociateRequest(options: OpenAssociationOptions): Associat
   checkAeTitle(options.callingAeTitle, 'calling');
   checkAeTitle(options.calledAeTitle, 'called');
   const { contexts, asyncWindow, userIdentity } = options;
+  const { implementationVersion = IMPLEMENTATION_VERSION } = options;
+  checkImplementationVersion(implementationVersion);
   if (contexts.length < 1 || contexts.length > MAX_CONTEXTS) {
     throw new RangeError(`${contexts.length} presentation contexts; 1 to ${MAX_CONTEXTS} fit`);
   }
@@ -87,7 +99,7 @@ export function buildAssociateRequest(options: OpenAssociationOptions): Associat
     userInformation: {
       maxPduBytes: options.maxPduBytes ?? DEFAULT_MAX_PDU_BYTES,
       implementationClassUid: IMPLEMENTATION_CLASS_UID,
-      implementationVersion: IMPLEMENTATION_VERSION,
+      implementationVersion,
       ...(asyncWindow === undefined ? {} : { asyncWindow }),
       roleSelections: options.roleSelections ?? [],
       ...(userIdentity === undefined ? {} : { userIdentity }),

@@ -27,6 +27,7 @@ import type {
   OperationOutcome,
 } from './dimse/outcome.ts';
 import { type StoreOutcome, type StoreRequest, storeObject } from './dimse/store.ts';
+import { prepareStore, type StoreRequests, storeObjects } from './dimse/store-all.ts';
 import type { TlsFacts } from './dul/connect-transport.ts';
 import { USER_ABORT } from './dul/connection.ts';
 import { encodePdu } from './dul/encode-pdu.ts';
@@ -127,10 +128,20 @@ export class Association {
 
   /** C-STORE (PS3.7 9.3.1) of a data set exactly as it is. */
   async store(request: StoreRequest): Promise<StoreOutcome | NoContextOutcome> {
-    const { sopClassUid, transferSyntaxUid } = request;
-    const context = this.#findContext(sopClassUid, transferSyntaxUid);
-    if (context === undefined) return this.#noContext(sopClassUid, transferSyntaxUid);
-    return storeObject(this.#parts.dialogue, request, context);
+    const context = this.#findStoreContext(request);
+    if ('kind' in context) return context;
+    return storeObject(this.#parts.dialogue, prepareStore(this.#parts.dialogue, request, context));
+  }
+
+  /**
+   * C-STORE of many objects one after the other, faster than one call for each: the next is taken and read while the
+   * peer works. Outcomes come in order; after the one that ended the association there are no more. What `requests`
+   * throws is thrown when its object is due, and the association is left as it is.
+   */
+  storeAll(requests: StoreRequests): AsyncGenerator<StoreOutcome | NoContextOutcome> {
+    return storeObjects(this.#parts.dialogue, requests, (request) =>
+      this.#findStoreContext(request),
+    );
   }
 
   /** C-MOVE (PS3.7 9.3.4) to a destination that the peer knows. */
@@ -237,6 +248,12 @@ export class Association {
 
   #requestingPeer(): RequestingPeer {
     return { aeTitle: this.#parts.calledAeTitle, associationId: 0 };
+  }
+
+  #findStoreContext(request: StoreRequest): AcceptedContext | NoContextOutcome {
+    const { sopClassUid, transferSyntaxUid } = request;
+    const context = this.#findContext(sopClassUid, transferSyntaxUid);
+    return context ?? this.#noContext(sopClassUid, transferSyntaxUid);
   }
 
   #findContext(sopClassUid: string, transferSyntaxUid?: string): AcceptedContext | undefined {

@@ -77,6 +77,7 @@ export type {
 } from './dimse/retrieve-request.ts';
 export { classifyStatus, type DimseStatus, type StatusCategory } from './dimse/status.ts';
 export type { StoreOutcome, StoreRequest } from './dimse/store.ts';
+export type { StoreRequests } from './dimse/store-all.ts';
 export type { TlsFacts, TlsOptions } from './dul/connect-transport.ts';
 export type { Ending, Phase } from './dul/ending.ts';
 export type { RoleSelection, UserIdentity } from './dul/pdu.ts';
@@ -134,4 +135,18 @@ export {
   type ServerTlsOptions,
 } from './server/server-options.ts';
 export { type DicomServer, startDicomServer } from './server/start-dicom-server.ts';
+export {
+  describeSopClass,
+  findSopClass,
+  findTransferSyntax,
+  SERVICE_SOP_CLASSES,
+  type SopClass,
+  type SopService,
+  tellUid,
+} from './sop-classes.ts';
+export {
+  CURRENT_STORAGE_SOP_CLASSES,
+  type StorageSopClass,
+  type StoredKind,
+} from './storage-sop-classes.ts';
 export * from './uids.ts';

@@ -6,7 +6,7 @@ import {
   STORAGE_SOP_CLASSES,
 } from '../../protocols/dicom/index.ts';
 import type { ConvertObject, ObjectSender, StoredObject } from '../dicom/services.ts';
-import { LOOPBACK } from '../identity.ts';
+import { LOOPBACK, SIMULATOR_DICOM_MARK } from '../identity.ts';
 
 const maxDestinations = 32;
 const deadlines = { tcp: 3_000, association: 5_000, dimse: 15_000, release: 2_000 };
@@ -65,6 +65,7 @@ export function openSender(
       port,
       callingAeTitle,
       calledAeTitle,
+      implementationVersion: SIMULATOR_DICOM_MARK,
       // One syntax in each context, so that the other side cannot choose another than the object has.
       contexts: chooseClasses(sopClassUids, offered.length).flatMap((abstractSyntax) =>
         offered.map((one) => ({ abstractSyntax, transferSyntaxes: [one] })),

@@ -9,7 +9,7 @@ import {
 } from '../../protocols/dicom/index.ts';
 import { toDataElements } from '../dicom/attributes.ts';
 import type { CommitmentRequest, ObjectReference } from '../dicom/services.ts';
-import { LOOPBACK } from '../identity.ts';
+import { LOOPBACK, SIMULATOR_DICOM_MARK } from '../identity.ts';
 
 const deadlines = { tcp: 3_000, association: 5_000, dimse: 10_000, release: 2_000 };
 const { uid: sopClassUid } = WORKFLOW_SOP_CLASSES.storageCommitmentPushModel;
@@ -35,6 +35,7 @@ export async function reportCommitment(
     port: where.port,
     callingAeTitle: where.callingAeTitle,
     calledAeTitle: request.callingAeTitle,
+    implementationVersion: SIMULATOR_DICOM_MARK,
     contexts: [
       {
         abstractSyntax: sopClassUid,

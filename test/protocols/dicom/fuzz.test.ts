@@ -89,6 +89,22 @@ describe('hostile bytes', () => {
     expect(decoded).toBeLessThan(55_000);
   });
 
+  it('that are a PDU are written again, and read again the same (20,000 cases)', () => {
+    const random = new SeededRandom(5);
+    let written = 0;
+    for (let round = 0; round < 20_000; round += 1) {
+      const decoded = decodePdu(repairLength(random.mutate(random.pick(seedPdus))));
+      if (!decoded.ok) continue;
+      const { pdu } = decoded;
+      const titles = 'calledAeTitle' in pdu ? [pdu.calledAeTitle, pdu.callingAeTitle] : [];
+      // What a peer may send in a title is more than we may.
+      if (!titles.every((title) => /^[\x20-\x7e]*$/.test(title))) continue;
+      expect(decodePdu(encodePdu(pdu))).toEqual(decoded);
+      written += 1;
+    }
+    expect(written).toBeGreaterThan(2000);
+  });
+
   it('never make the PDU reader or the assembler throw (15,000 streams)', () => {
     const random = new SeededRandom(2);
     let messages = 0;

@@ -6,6 +6,7 @@ import {
   ITEM,
   ITEM_DELIMITATION,
   LONG_LENGTH_VRS,
+  PIXEL_DATA,
   SEQUENCE_DELIMITATION,
   SPECIFIC_CHARACTER_SET,
   UNDEFINED_LENGTH,
@@ -20,6 +21,8 @@ export interface ReadElement {
   readonly raw: Buffer;
   /** Present when the value is a sequence of items. */
   readonly items?: readonly ReadDataset[];
+  /** Present when the value is encapsulated pixel data: its offset table, then its fragments (PS3.5 A.4). */
+  readonly fragments?: readonly Buffer[];
 }
 
 /** A data set, or an item of a sequence, as received. */
@@ -143,6 +146,10 @@ class DatasetReader {
     const vr = header.vr === undefined ? {} : { vr: header.vr };
     const start = this.#at;
     if (length === UNDEFINED_LENGTH) {
+      if (header.vr === 'OB' || header.vr === 'OW' || tag === PIXEL_DATA) {
+        const fragments = this.#readFragments();
+        return { tag, ...vr, raw: this.#bytes.subarray(start, this.#at), fragments };
+      }
       // A sequence of undefined length under UN is in implicit VR (PS3.5 6.2.2).
       const inner = header.vr === 'UN' ? 'implicit-little-endian' : encoding;
       const items = this.#readItems(undefined, inner, characterSets, depth);
@@ -153,7 +160,8 @@ class DatasetReader {
     }
     const end = start + length;
     const raw = this.#bytes.subarray(start, end);
-    if (header.vr === 'SQ' || (header.vr === undefined && startsWithItem(raw))) {
+    const mayBeSequence = header.vr === undefined && tag !== PIXEL_DATA && startsWithItem(raw);
+    if (header.vr === 'SQ' || mayBeSequence) {
       const items = this.#readItems(end, encoding, characterSets, depth);
       return { tag, ...vr, raw, items };
     }
@@ -182,6 +190,22 @@ class DatasetReader {
     }
     if (end === undefined) this.#fail('a sequence of undefined length has no end');
     return items;
+  }
+
+  #readFragments(): Buffer[] {
+    const limit = this.#bytes.length;
+    const fragments: Buffer[] = [];
+    for (;;) {
+      const { tag, length } = this.#readHeader(limit, 'implicit-little-endian');
+      if (tag === SEQUENCE_DELIMITATION) return fragments;
+      if (tag !== ITEM) this.#fail(`${formatTag(tag)} where a fragment belongs`);
+      // An undefined length is longer than anything that can be left.
+      if (length > limit - this.#at) {
+        this.#fail(`a fragment declares ${length} bytes, ${limit - this.#at} are left`);
+      }
+      fragments.push(this.#bytes.subarray(this.#at, this.#at + length));
+      this.#at += length;
+    }
   }
 
   #readHeader(limit: number, encoding: DatasetEncoding): ElementHeader {

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import type { DatasetSource } from '../dimse/dataset-source.ts';
+import { FileReader } from './file-reader.ts';
 import { readDataset } from './read-dataset.ts';
 
 /** A DICOM file that can be sent as it is (PS3.10 7.1). */
@@ -20,6 +20,8 @@ const PREFIX_BYTES = PREAMBLE_BYTES + 4;
 /** (0002,0000) UL: header of 8 and value of 4 bytes. */
 const GROUP_LENGTH_BYTES = 12;
 const MAX_META_BYTES = 64 * 1024;
+/** Real file meta information is a few hundred bytes; a longer one is read in a second turn. */
+const USUAL_HEAD_BYTES = 2048;
 
 const MEDIA_STORAGE_SOP_CLASS_UID = 0x00020002;
 const MEDIA_STORAGE_SOP_INSTANCE_UID = 0x00020003;
@@ -55,18 +57,30 @@ function parseMeta(head: Buffer, path: string, fileBytes: number): DicomFileResu
   return { ok: true, file: { sopClassUid, sopInstanceUid, transferSyntaxUid, dataset } };
 }
 
+/** The bytes that the group length says precede the data set; as many as needed to say what is wrong otherwise. */
+function headBytes(head: Buffer): number {
+  const metaStart = PREFIX_BYTES + GROUP_LENGTH_BYTES;
+  if (head.length < metaStart) return head.length;
+  return Math.min(metaStart + head.readUInt32LE(metaStart - 4), MAX_META_BYTES);
+}
+
+async function readHead(file: FileReader, lengthBytes: number): Promise<Buffer> {
+  const head = Buffer.allocUnsafe(lengthBytes);
+  return head.subarray(0, await file.read([head], 0));
+}
+
 /**
  * Reads the file meta information, and nothing else, of a DICOM file.
  * @throws a file system error when the file cannot be read.
  */
 export async function readFileMeta(path: string): Promise<DicomFileResult> {
-  const file = await open(path, 'r');
+  const file = await FileReader.open(path);
   try {
-    const { size } = await file.stat();
-    const head = Buffer.alloc(Math.min(size, MAX_META_BYTES));
-    const { bytesRead } = await file.read(head, 0, head.length, 0);
-    return parseMeta(head.subarray(0, bytesRead), path, size);
+    const first = await readHead(file, USUAL_HEAD_BYTES);
+    const wanted = headBytes(first);
+    const isWhole = wanted <= first.length || first.length < USUAL_HEAD_BYTES;
+    return parseMeta(isWhole ? first : await readHead(file, wanted), path, file.sizeBytes);
   } finally {
-    await file.close();
+    file.close();
   }
 }

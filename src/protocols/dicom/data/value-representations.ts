@@ -60,6 +60,9 @@ export const CHARACTER_SET_VRS: ReadonlySet<string> = new Set([
 /** Specific Character Set (PS3.3 C.12.1.1.2). */
 export const SPECIFIC_CHARACTER_SET = 0x00080005;
 
+/** Pixel Data (PS3.3 C.7.6.3); of undefined length it holds fragments, not items (PS3.5 A.4). */
+export const PIXEL_DATA = 0x7fe00010;
+
 /** Item, Item Delimitation Item and Sequence Delimitation Item (PS3.5 7.5). */
 export const ITEM = 0xfffee000;
 export const ITEM_DELIMITATION = 0xfffee00d;

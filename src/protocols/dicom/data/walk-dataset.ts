@@ -4,11 +4,10 @@ import {
   ITEM,
   ITEM_DELIMITATION,
   LONG_LENGTH_VRS,
+  PIXEL_DATA,
   SEQUENCE_DELIMITATION,
   UNDEFINED_LENGTH,
 } from './value-representations.ts';
-
-const PIXEL_DATA = 0x7fe00010;
 
 /** Longest value that is kept, in bytes; wanted elements are UIDs and short texts. */
 const MAX_WANTED_BYTES = 1024;

@@ -1,6 +1,6 @@
 import { ByteAccumulator } from '../dul/byte-accumulator.ts';
 import type { PresentationDataValue } from '../dul/pdu.ts';
-import { decodeCommand } from './command.ts';
+import { type DecodedCommand, decodeCommand } from './command.ts';
 import type { CommandSet } from './command-fields.ts';
 import { NO_DATA_SET } from './command-fields.ts';
 
@@ -44,6 +44,7 @@ export class MessageAssembler {
   readonly #isStreamed: (command: CommandSet) => boolean;
   readonly #command = new ByteAccumulator();
   readonly #dataset = new ByteAccumulator();
+  #latest: { readonly bytes: Buffer; readonly decoded: DecodedCommand } | undefined;
   #commandContextId: number | undefined;
   #pending: PendingMessage | undefined;
 
@@ -58,6 +59,12 @@ export class MessageAssembler {
     return value.isCommand ? this.#addCommand(value) : this.#addDataset(value);
   }
 
+  /** Lets go of what was collected, for whoever keeps an association that is over. */
+  clear(): void {
+    this.#command.take();
+    this.#dataset.take();
+  }
+
   #addCommand(value: PresentationDataValue): AssemblyStep {
     if (this.#pending !== undefined) {
       return violation('a command fragment came before the end of the previous data set');
@@ -69,10 +76,13 @@ export class MessageAssembler {
       return violation(`the command set exceeds ${MAX_COMMAND_BYTES} bytes`);
     }
     this.#commandContextId = value.contextId;
-    this.#command.append(value.data);
-    if (!value.isLast) return { kind: 'incomplete' };
+    const whole =
+      value.isLast && this.#command.length === 0
+        ? value.data
+        : join(this.#command, value, MAX_COMMAND_BYTES);
+    if (whole === undefined) return { kind: 'incomplete' };
 
-    const decoded = decodeCommand(this.#command.take());
+    const decoded = this.#decode(whole);
     this.#commandContextId = undefined;
     if (!decoded.ok) return violation(decoded.message);
     const { command } = decoded;
@@ -92,6 +102,15 @@ export class MessageAssembler {
       : { kind: 'incomplete' };
   }
 
+  /** Thousands of pending responses in a row have the same command, byte for byte. */
+  #decode(bytes: Buffer): DecodedCommand {
+    if (this.#latest !== undefined && bytes.equals(this.#latest.bytes)) return this.#latest.decoded;
+    const kept = Buffer.from(bytes);
+    const decoded = decodeCommand(kept);
+    this.#latest = { bytes: kept, decoded };
+    return decoded;
+  }
+
   #addDataset(value: PresentationDataValue): AssemblyStep {
     const pending = this.#pending;
     if (pending === undefined) return violation('a data set fragment came without its command');
@@ -105,12 +124,26 @@ export class MessageAssembler {
     if (this.#dataset.length + value.data.length > this.#maxDatasetBytes) {
       return { kind: 'too-large', limitBytes: this.#maxDatasetBytes };
     }
-    this.#dataset.append(value.data);
-    if (!value.isLast) return { kind: 'incomplete' };
+    // Most are of one fragment, which is copied so that a small answer does not keep a large PDU alive.
+    const dataset =
+      value.isLast && this.#dataset.length === 0
+        ? Buffer.from(value.data)
+        : join(this.#dataset, value, this.#maxDatasetBytes);
+    if (dataset === undefined) return { kind: 'incomplete' };
     this.#pending = undefined;
     const { contextId, command } = pending;
-    return { kind: 'message', message: { contextId, command, dataset: this.#dataset.take() } };
+    return { kind: 'message', message: { contextId, command, dataset } };
   }
+}
+
+/** All fragments once the last has come. */
+function join(
+  earlier: ByteAccumulator,
+  value: PresentationDataValue,
+  longest: number,
+): Buffer | undefined {
+  earlier.append(value.data, longest);
+  return value.isLast ? earlier.take() : undefined;
 }
 
 function violation(message: string): AssemblyStep {

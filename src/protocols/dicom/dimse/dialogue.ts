@@ -8,8 +8,10 @@ import { isAccepted } from '../negotiation.ts';
 import { MessageAssembler } from './assemble-message.ts';
 import { encodeCommand } from './command.ts';
 import { COMMAND, type CommandFields } from './command-fields.ts';
+import { type ExpectedResponse, isExpected } from './expected-response.ts';
 import type { InboundFragment, InboundMessage, InboundStream, ReadyItem } from './inbound.ts';
 import type { OperationOptions } from './outcome.ts';
+import { SlabPool } from './slab-pool.ts';
 
 /** Longest P-DATA-TF that we send even where the peer sets no limit. */
 const LONGEST_SENT_PDU_BYTES = 1024 * 1024;
@@ -28,12 +30,8 @@ export interface DialogueSettings {
   readonly dimseDeadlineMs: number;
 }
 
-/** Which response belongs to a request. */
-export interface ExpectedResponse {
-  readonly commandField: number;
-  readonly messageId: number;
-  readonly contextId: number;
-}
+/** What the peer sent, or the end of the association. */
+type DialogueItem = ReadyItem | Extract<InboundMessage, { kind: 'ended' }>;
 
 /** DIMSE messages over one established association, one operation at a time (PS3.7 6.3). */
 export class Dialogue {
@@ -42,10 +40,13 @@ export class Dialogue {
   readonly contexts: readonly NegotiatedContext[];
   /** Data bytes that fit one P-DATA-TF with one value. */
   readonly chunkBytes: number;
+  readonly slabs = new SlabPool();
   readonly #settings: DialogueSettings;
   readonly #acceptedIds: ReadonlySet<number>;
   readonly #assembler: MessageAssembler;
   readonly #ready: ReadyItem[] = [];
+  /** A C-STORE request whose data set nobody takes. */
+  #dropped: InboundStream | undefined;
   #messageStartedAtMs: number | undefined;
   #messageId = 0;
   #busy = false;
@@ -133,19 +134,17 @@ export class Dialogue {
 
   /** The next message, whatever it is; the data set of a C-STORE request is dropped. */
   async nextMessage(): Promise<InboundMessage> {
-    const inbound = await this.nextInbound();
-    if (inbound.kind !== 'stream') return inbound;
     for (;;) {
-      const fragment = await this.nextFragment();
-      if (fragment.kind === 'ended') return fragment;
-      if (fragment.isLast) return { ...inbound, kind: 'message' };
+      const inbound = this.#takeMessage();
+      if (inbound !== undefined) return inbound;
+      await this.connection.untilInbound();
     }
   }
 
   /** The next message, or the beginning of a C-STORE request. */
   async nextInbound(): Promise<InboundMessage | InboundStream> {
     for (;;) {
-      const item = await this.#nextItem();
+      const item = this.#takeItem() ?? (await this.#nextItem());
       // Fragments that their reader left behind.
       if (item.kind !== 'fragment') return item;
     }
@@ -153,7 +152,7 @@ export class Dialogue {
 
   /** The next piece of the data set that the last {@link Dialogue.nextInbound} announced. */
   async nextFragment(): Promise<InboundFragment> {
-    const item = await this.#nextItem();
+    const item = this.#takeItem() ?? (await this.#nextItem());
     if (item.kind === 'fragment' || item.kind === 'ended') return item;
     throw new Error('the data set has been read to its end');
   }
@@ -163,12 +162,36 @@ export class Dialogue {
     return this.#ready.length > 0 || (await this.connection.awaitInbound(waitMs, stop));
   }
 
-  async #nextItem(): Promise<ReadyItem | Extract<InboundMessage, { kind: 'ended' }>> {
+  #takeMessage(): InboundMessage | undefined {
+    for (;;) {
+      const item = this.#takeItem();
+      if (item === undefined || item.kind === 'message' || item.kind === 'ended') return item;
+      if (item.kind === 'stream') {
+        this.#dropped = item;
+      } else if (item.isLast && this.#dropped !== undefined) {
+        const message = { ...this.#dropped, kind: 'message' } as const;
+        this.#dropped = undefined;
+        return message;
+      }
+    }
+  }
+
+  async #nextItem(): Promise<DialogueItem> {
+    for (;;) {
+      const item = this.#takeItem();
+      if (item !== undefined) return item;
+      await this.connection.untilInbound();
+    }
+  }
+
+  /** What has arrived by now. */
+  #takeItem(): DialogueItem | undefined {
     for (;;) {
       const ready = this.#ready.shift();
       if (ready !== undefined && !this.connection.discarded) return ready;
-      const inbound = await this.connection.nextPdu();
-      if (inbound.kind === 'ended') return inbound;
+      const inbound = this.connection.takePdu();
+      if (inbound?.kind === 'ended') this.#assembler.clear();
+      if (inbound === undefined || inbound.kind === 'ended') return inbound;
       if (inbound.pdu.kind === 'data-transfer') {
         this.#collect(inbound.pdu, inbound.bytes, inbound.firstByteAtMs);
       } else {
@@ -184,28 +207,18 @@ export class Dialogue {
   /** The next message that answers a request of ours; others are noted and dropped. */
   async nextResponse(expected: ExpectedResponse): Promise<InboundMessage> {
     for (;;) {
-      const inbound = await this.nextMessage();
-      if (inbound.kind === 'ended') return inbound;
-      const { command, contextId } = inbound.message;
-      if (command.commandField !== expected.commandField) {
-        this.deviations.add(
-          'unexpected-command',
-          `command field 0x${(command.commandField ?? 0).toString(16).padStart(4, '0')}`,
-        );
-      } else if (command.messageIdBeingRespondedTo !== expected.messageId) {
-        this.deviations.add(
-          'foreign-message-id',
-          `responds to ${command.messageIdBeingRespondedTo ?? 'no message id'}, expected ${expected.messageId}`,
-        );
-      } else {
-        if (contextId !== expected.contextId) {
-          this.deviations.add(
-            'response-in-other-context',
-            `request in context ${expected.contextId}, response in ${contextId}`,
-          );
-        }
-        return inbound;
-      }
+      const inbound = this.takeResponse(expected);
+      if (inbound !== undefined) return inbound;
+      await this.connection.untilInbound();
+    }
+  }
+
+  /** {@link Dialogue.nextResponse}, if it is there already: thousands of answers come in a few pieces. */
+  takeResponse(expected: ExpectedResponse): InboundMessage | undefined {
+    for (;;) {
+      const inbound = this.#takeMessage();
+      if (inbound === undefined || inbound.kind === 'ended') return inbound;
+      if (isExpected(inbound.message, expected, this.deviations)) return inbound;
     }
   }
 

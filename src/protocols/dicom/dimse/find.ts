@@ -114,64 +114,72 @@ class FindRun {
     if (written !== undefined) return this.#ended(endOutcome(written, this.#startedAtMs));
     const expected = { commandField: COMMAND.findResponse, messageId: this.#messageId, contextId };
     for (;;) {
-      const inbound = await this.#dialogue.nextResponse(expected);
+      const inbound =
+        this.#dialogue.takeResponse(expected) ?? (await this.#dialogue.nextResponse(expected));
       if (inbound.kind === 'ended')
         return this.#ended(endOutcome(inbound.ending, this.#startedAtMs));
       this.#firstByteMs ??= Math.max(0, inbound.firstByteAtMs - this.#startedAtMs);
       const { command, dataset } = inbound.message;
+      if (command.status === 0xff00 || command.status === 0xff01) {
+        const handingOver = this.#onPending(command.status, dataset);
+        if (handingOver !== undefined) await handingOver;
+        continue;
+      }
       const status = readStatus(command);
-      if (status === undefined) {
-        this.#dialogue.connection.endByViolation('the response has no Status', Buffer.alloc(0), 0);
-      } else if (status.code === 0xff00 || status.code === 0xff01) {
-        await this.#onPending(status.code, dataset);
-      } else {
-        if (dataset !== undefined) {
-          this.#dialogue.deviations.add(
-            'dataset-in-final-response',
-            `status ${status.code.toString(16).padStart(4, '0')} with ${dataset.length} bytes`,
-          );
-        }
+      if (status !== undefined) {
+        this.#noteDataset(status.code, dataset);
         return { kind: 'status', status, ...this.#times(), ...this.#counts() };
       }
+      this.#dialogue.connection.endByViolation('the response has no Status', Buffer.alloc(0), 0);
     }
   }
 
-  async #onPending(statusCode: 0xff00 | 0xff01, identifier: Buffer | undefined): Promise<void> {
+  #noteDataset(code: number, dataset: Buffer | undefined): void {
+    if (dataset === undefined) return;
+    const words = `status ${code.toString(16).padStart(4, '0')} with ${dataset.length} bytes`;
+    this.#dialogue.deviations.add('dataset-in-final-response', words);
+  }
+
+  /** Counts one pending response; a promise when the caller takes its time with it. */
+  #onPending(
+    statusCode: 0xff00 | 0xff01,
+    identifier: Buffer | undefined,
+  ): Promise<void> | undefined {
     // Once C-CANCEL is sent only its grace time counts, however many answers still come.
     if (this.#stoppedBy !== undefined) {
       this.#answersAfterCancel += 1;
-      return;
+      return undefined;
     }
-    const { maxAnswers = DEFAULT_MAX_ANSWERS, maxBytes = DEFAULT_MAX_BYTES } = this.#request;
     this.#pendingResponses += 1;
     if (identifier === undefined) {
-      this.#startWaiting();
       this.#dialogue.deviations.add(
         'pending-without-identifier',
         `response ${this.#pendingResponses}`,
       );
-    } else {
-      const index = this.#answers;
-      this.#answers += 1;
-      this.#answerBytes += identifier.length;
-      if (statusCode === 0xff01) this.#unsupportedKeyAnswers += 1;
-      const { transferSyntax } = this.#context.outcome;
-      await this.#handOver({ index, identifier, transferSyntax, statusCode });
+      return this.#afterPending();
     }
-    if (this.#pendingResponses >= maxAnswers) this.#stop('answers');
-    if (this.#answerBytes >= maxBytes) this.#stop('bytes');
+    const index = this.#answers;
+    this.#answers += 1;
+    this.#answerBytes += identifier.length;
+    if (statusCode === 0xff01) this.#unsupportedKeyAnswers += 1;
+    const { transferSyntax } = this.#context.outcome;
+    this.#handingOver = true;
+    const answer = { index, identifier, transferSyntax, statusCode };
+    const work = this.#request.onAnswer?.(answer, this.#stopForCaller);
+    if (!(work instanceof Promise)) return this.#afterPending();
+    // The caller's own work must not count as the peer's silence.
+    this.#dialogue.connection.startPhase('dimse');
+    return work.then(() => this.#afterPending());
   }
 
-  async #handOver(answer: FindAnswer): Promise<void> {
-    this.#handingOver = true;
-    const work = this.#request.onAnswer?.(answer, () => this.#stop('caller'));
-    if (work instanceof Promise) {
-      // The caller's own work must not count as the peer's silence.
-      this.#dialogue.connection.startPhase('dimse');
-      await work;
-    }
+  readonly #stopForCaller = (): void => this.#stop('caller');
+
+  #afterPending(): undefined {
     this.#handingOver = false;
     this.#startWaiting();
+    const { maxAnswers = DEFAULT_MAX_ANSWERS, maxBytes = DEFAULT_MAX_BYTES } = this.#request;
+    if (this.#pendingResponses >= maxAnswers) this.#stop('answers');
+    if (this.#answerBytes >= maxBytes) this.#stop('bytes');
   }
 
   #startWaiting(): void {

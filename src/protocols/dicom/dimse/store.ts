@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { Ending } from '../dul/ending.ts';
 import type { AcceptedContext } from '../negotiation.ts';
 import { COMMAND, DATA_SET_PRESENT, PRIORITY } from './command-fields.ts';
-import { batchDataset, type DatasetSource } from './dataset-source.ts';
+import type { DatasetBatches } from './dataset-batches.ts';
+import type { DatasetSource } from './dataset-source.ts';
 import type { Dialogue } from './dialogue.ts';
 import { concludeExchange, endOutcome } from './exchange.ts';
 import type { EndedOutcome, OperationOptions, StatusOutcome } from './outcome.ts';
@@ -29,41 +30,54 @@ export type StoreOutcome = (StatusOutcome | EndedOutcome) & StoreCounts;
 
 const DEFAULT_MAX_MS = 600_000;
 
+/** An object ready to be sent: where it goes, and its data set, of which a part may have been read. */
+export interface PreparedStore {
+  readonly request: StoreRequest;
+  readonly context: AcceptedContext;
+  readonly batches: DatasetBatches;
+}
+
 async function sendDataset(
   dialogue: Dialogue,
-  request: StoreRequest,
-  context: AcceptedContext,
+  { request, batches }: PreparedStore,
   commandPieces: readonly Buffer[],
-  onSent: (bytes: number) => void,
+  on: { readonly lastBatch: () => void; readonly sent: (bytes: number) => void },
 ): Promise<Ending | undefined> {
-  const { connection, chunkBytes } = dialogue;
-  let flushing: Promise<Ending | undefined> = Promise.resolve(undefined);
-  let before = commandPieces;
-  // The command rides with the first batch; alone it would wait for the peer's delayed ACK.
-  for await (const batch of batchDataset(request.dataset, { contextId: context.id, chunkBytes })) {
+  const { connection } = dialogue;
+  let flushing: Promise<Ending | undefined> | undefined;
+  for (;;) {
+    const batch = await connection.orEnding(batches.next());
     const ending = await flushing;
     if (ending !== undefined) return ending;
     dialogue.restartDeadline(request);
+    if (batch === undefined) return undefined;
+    if ('kind' in batch) return batch.ending;
     // A write that meets a reset connection makes Node drop what the peer sent before, often an A-ABORT that
-    // says why. So what has arrived is read before each write.
+    // says why. So what has arrived is read before each write. (Not waiting before the first one would let the second
+    // go out in the same turn of the event loop, unread bytes or not.)
     await setImmediate();
-    flushing = connection.write([...before, ...batch.pieces]).then((end) => {
-      if (end === undefined) onSent(batch.dataBytes);
-      return end;
+    if (batches.isFinished) on.lastBatch();
+    // The command rides with the first batch; alone it would wait for the peer's delayed ACK.
+    const pieces = flushing === undefined ? [...commandPieces, ...batch.pieces] : batch.pieces;
+    flushing = connection.write(pieces).then((end) => {
+      if (end !== undefined) return end;
+      if (batch.slab !== undefined) dialogue.slabs.giveBack(batch.slab);
+      on.sent(batch.dataBytes);
+      return undefined;
     });
-    before = [];
   }
-  const ending = await flushing;
-  dialogue.restartDeadline(request);
-  return ending;
 }
 
-/** Streams one composite object to the peer and waits for its status. */
+/**
+ * Streams one composite object to the peer and waits for its status; `onLastBatch` is called when nothing more has to be
+ * read for it.
+ */
 export function storeObject(
   dialogue: Dialogue,
-  request: StoreRequest,
-  context: AcceptedContext,
+  prepared: PreparedStore,
+  onLastBatch: () => void = () => undefined,
 ): Promise<StoreOutcome> {
+  const { request, context } = prepared;
   return dialogue.run(request, async () => {
     const startedAtMs = performance.now();
     const { connection } = dialogue;
@@ -81,8 +95,11 @@ export function storeObject(
         commandDataSetType: DATA_SET_PRESENT,
         affectedSopInstanceUid: request.sopInstanceUid,
       });
-      const ending = await sendDataset(dialogue, request, context, commandPieces, (bytes) => {
-        sentBytes += bytes;
+      const ending = await sendDataset(dialogue, prepared, commandPieces, {
+        lastBatch: onLastBatch,
+        sent: (bytes) => {
+          sentBytes += bytes;
+        },
       });
       if (ending !== undefined) {
         return { ...endOutcome(ending, startedAtMs), sentBytes };
@@ -93,6 +110,7 @@ export function storeObject(
       return { ...outcome, sentBytes };
     } finally {
       clearTimeout(timer);
+      prepared.batches.close();
     }
   });
 }

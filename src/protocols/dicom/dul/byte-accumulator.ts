@@ -10,12 +10,12 @@ export class ByteAccumulator {
     return this.#length;
   }
 
-  /** `expected` is a hint of the final length; memory is only taken as bytes really arrive. */
-  append(piece: Buffer, expected = 0): void {
+  /** `longest` is the length that will not be passed; memory is only taken as bytes really arrive. */
+  append(piece: Buffer, longest = 0): void {
     const needed = this.#length + piece.length;
     if (needed > this.#bytes.length) {
       const doubled = Math.max(needed, this.#bytes.length * 2, 1024);
-      const capacity = expected >= needed ? Math.min(doubled, expected) : doubled;
+      const capacity = longest >= needed ? Math.min(doubled, longest) : doubled;
       const grown = Buffer.allocUnsafeSlow(capacity);
       this.#bytes.copy(grown, 0, 0, this.#length);
       this.#bytes = grown;

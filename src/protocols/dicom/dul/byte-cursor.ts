@@ -18,6 +18,28 @@ export class ByteCursor {
 
   /** Advances over `length` bytes and returns a view of them, not a copy. */
   take(length: number, what: string): Buffer {
+    const start = this.#advance(length, what);
+    return this.#bytes.subarray(start, this.#position);
+  }
+
+  takeUint8(what: string): number {
+    return this.#bytes.readUInt8(this.#advance(1, what));
+  }
+
+  takeUint16(what: string): number {
+    return this.#bytes.readUInt16BE(this.#advance(2, what));
+  }
+
+  takeUint32(what: string): number {
+    return this.#bytes.readUInt32BE(this.#advance(4, what));
+  }
+
+  takeRest(): Buffer {
+    return this.take(this.remaining, 'rest');
+  }
+
+  /** Steps over `length` bytes; where they begin. */
+  #advance(length: number, what: string): number {
     if (length > this.remaining) {
       throw new PduSyntaxError(
         `${what} needs ${length} bytes but ${this.remaining} are left in its container`,
@@ -25,22 +47,6 @@ export class ByteCursor {
     }
     const start = this.#position;
     this.#position += length;
-    return this.#bytes.subarray(start, this.#position);
-  }
-
-  takeUint8(what: string): number {
-    return this.take(1, what).readUInt8(0);
-  }
-
-  takeUint16(what: string): number {
-    return this.take(2, what).readUInt16BE(0);
-  }
-
-  takeUint32(what: string): number {
-    return this.take(4, what).readUInt32BE(0);
-  }
-
-  takeRest(): Buffer {
-    return this.take(this.remaining, 'rest');
+    return start;
   }
 }

@@ -9,6 +9,7 @@ import { type PduFrame, PduReader } from './pdu-reader.ts';
 import { readSocketError } from './read-socket-error.ts';
 import { describeAbort } from './reasons.ts';
 import { recogniseProtocol } from './recognise-protocol.ts';
+import { UnreadPdus } from './unread-pdus.ts';
 
 /** A PDU from the peer, or the end of the connection. */
 export type Inbound =
@@ -20,12 +21,6 @@ export type Inbound =
       readonly firstByteAtMs: number;
     }
   | { readonly kind: 'ended'; readonly ending: Ending };
-
-/** Unread bytes at which the socket is paused, so that a flooding peer fills its own buffers. */
-const UNREAD_HIGH_BYTES = 4 * 1024 * 1024;
-
-/** What one queued PDU costs beyond its bytes. */
-const UNREAD_OVERHEAD_BYTES = 256;
 
 /** How long a last A-ABORT or A-RELEASE-RP is given to leave before the socket is destroyed. */
 const FAREWELL_MS = 150;
@@ -61,13 +56,13 @@ export class Connection {
   readonly #socket: Socket;
   readonly #reader: PduReader;
   readonly #signal: AbortSignal | undefined;
-  readonly #unread: Exclude<Inbound, { kind: 'ended' }>[] = [];
+  readonly #unread = new UnreadPdus();
   readonly #endListeners = new Set<(ending: Ending) => void>();
-  #unreadBytes = 0;
-  #wakeReader: (() => void) | undefined;
   #ending: Ending | undefined;
   #phase: Phase = 'association';
   #timer: NodeJS.Timeout | undefined;
+  /** What the running timer was set to; `undefined` when none runs. */
+  #timerMs: number | undefined;
   #farewellTimer: NodeJS.Timeout | undefined;
   #established = false;
   #discarded = false;
@@ -79,6 +74,7 @@ export class Connection {
     this.closed = new Promise((resolve) => {
       socket.once('close', () => {
         this.end(this.#closedEnding());
+        this.#reader.clear();
         clearTimeout(this.#farewellTimer);
         resolve();
       });
@@ -110,9 +106,14 @@ export class Connection {
 
   /** Enters a phase and starts its deadline anew; without a limit no deadline runs. */
   startPhase(phase: Phase, limitMs?: number): void {
-    clearTimeout(this.#timer);
     if (this.#ending !== undefined) return;
     this.#phase = phase;
+    if (limitMs !== undefined && limitMs === this.#timerMs) {
+      this.#timer?.refresh();
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#timerMs = limitMs;
     if (limitMs === undefined) return;
     this.#timer = setTimeout(() => this.endByTimeout(limitMs), Math.min(limitMs, MAX_TIMER_MS));
   }
@@ -120,17 +121,25 @@ export class Connection {
   /** The next PDU in order of arrival; after the last one, the ending. */
   async nextPdu(): Promise<Inbound> {
     for (;;) {
-      const inbound = this.#unread.shift();
-      if (inbound !== undefined) {
-        this.#unreadBytes -= inbound.bytes.length + UNREAD_OVERHEAD_BYTES;
-        if (this.#unreadBytes < UNREAD_HIGH_BYTES && this.#socket.isPaused()) this.#socket.resume();
-        return inbound;
-      }
-      if (this.#ending !== undefined) return { kind: 'ended', ending: this.#ending };
-      await new Promise<void>((resolve) => {
-        this.#wakeReader = resolve;
-      });
+      const inbound = this.takePdu();
+      if (inbound !== undefined) return inbound;
+      await this.untilInbound();
     }
+  }
+
+  /** Settles when the next PDU or the ending is there, or may be. */
+  untilInbound(): Promise<void> {
+    return new Promise((resolve) => this.#unread.onNext(resolve));
+  }
+
+  /** {@link Connection.nextPdu}, if it is there already. */
+  takePdu(): Inbound | undefined {
+    const arrived = this.#unread.take();
+    if (arrived !== undefined) {
+      if (!this.#unread.isFull && this.#socket.isPaused()) this.#socket.resume();
+      return arrived;
+    }
+    return this.#ending === undefined ? undefined : { kind: 'ended', ending: this.#ending };
   }
 
   /**
@@ -138,18 +147,18 @@ export class Connection {
    * `stop` came first. The association goes on in either case.
    */
   awaitInbound(waitMs: number, stop?: AbortSignal): Promise<boolean> {
-    const isReady = (): boolean => this.#unread.length > 0 || this.#ending !== undefined;
+    const isReady = (): boolean => !this.#unread.isEmpty || this.#ending !== undefined;
     if (isReady() || stop?.aborted) return Promise.resolve(isReady());
     return new Promise((resolve) => {
       const settle = (): void => {
         clearTimeout(timer);
         stop?.removeEventListener('abort', settle);
-        this.#wakeReader = undefined;
+        this.#unread.onNext(undefined);
         resolve(isReady());
       };
       const timer = setTimeout(settle, Math.min(waitMs, MAX_TIMER_MS));
       stop?.addEventListener('abort', settle, { once: true });
-      this.#wakeReader = settle;
+      this.#unread.onNext(settle);
     });
   }
 
@@ -175,6 +184,19 @@ export class Connection {
     });
   }
 
+  /**
+   * What `work` gives, or the ending when that comes first, so that nothing of ours (a disk, for instance) can hold an
+   * operation beyond its deadline. The work itself is not stopped.
+   */
+  orEnding<T>(work: Promise<T>): Promise<T | Extract<Inbound, { kind: 'ended' }>> {
+    return new Promise((resolve, reject) => {
+      const onEnd = (ending: Ending): void => resolve({ kind: 'ended', ending });
+      if (this.#ending !== undefined) onEnd(this.#ending);
+      else this.#endListeners.add(onEnd);
+      work.then(resolve, reject).finally(() => this.#endListeners.delete(onEnd));
+    });
+  }
+
   /** Ends the connection for the first reason given; later ones are consequences of it. */
   end(ending: Ending, farewell?: Buffer): void {
     if (this.#ending !== undefined) return;
@@ -192,7 +214,7 @@ export class Connection {
     }
     for (const listener of this.#endListeners) listener(ending);
     this.#endListeners.clear();
-    this.#wakeReader?.();
+    this.#unread.wake();
   }
 
   /**
@@ -211,7 +233,7 @@ export class Connection {
 
   #discardUnread(): void {
     this.#discarded = true;
-    this.#unread.length = 0;
+    this.#unread.clear();
   }
 
   #endByViolation(message: string, offending: Buffer, abortReason: number): void {
@@ -250,7 +272,7 @@ export class Connection {
       this.#onFrame(frame);
     }
     if (fault !== undefined) this.#endByViolation(fault.message, fault.firstBytes, 1);
-    if (this.#unreadBytes >= UNREAD_HIGH_BYTES) this.#socket.pause();
+    if (this.#unread.isFull) this.#socket.pause();
   };
 
   #onFrame(frame: PduFrame): void {
@@ -273,9 +295,6 @@ export class Connection {
       return;
     }
     this.#unread.push({ kind: 'pdu', pdu, bytes: frame.bytes, firstByteAtMs: frame.firstByteAtMs });
-    this.#unreadBytes += frame.bytes.length + UNREAD_OVERHEAD_BYTES;
-    this.#wakeReader?.();
-    this.#wakeReader = undefined;
   }
 
   #answerRelease(): void {

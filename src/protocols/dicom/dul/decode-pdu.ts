@@ -103,14 +103,13 @@ function decodeDataTransfer(cursor: ByteCursor): DataTransfer {
     }
     const length = cursor.takeUint32('presentation data value length');
     if (length < 2) throw new PduSyntaxError(`presentation data value of ${length} bytes`);
-    const value = new ByteCursor(cursor.take(length, 'presentation data value'));
-    const contextId = value.takeUint8('presentation context id');
-    const control = value.takeUint8('message control header');
+    const contextId = cursor.takeUint8('presentation context id');
+    const control = cursor.takeUint8('message control header');
     values.push({
       contextId,
       isCommand: (control & 1) === 1,
       isLast: (control & 2) === 2,
-      data: value.takeRest(),
+      data: cursor.take(length - 2, 'presentation data value'),
     });
   }
   if (values.length === 0) throw new PduSyntaxError('P-DATA-TF without a presentation data value');

@@ -61,41 +61,40 @@ export class PduReader {
     return Buffer.from(this.#partial.peek(KEPT_BYTES));
   }
 
+  /** Lets go of the unfinished PDU; the stream is over. */
+  clear(): void {
+    this.#faulted = true;
+    this.#partial.take();
+  }
+
   /** Takes the next piece of the stream; `nowMs` is any monotonic clock. */
   push(chunk: Buffer, nowMs: number): FramedBytes {
     const frames: PduFrame[] = [];
     if (this.#faulted) return { frames };
-    let rest = chunk;
-    while (rest.length > 0) {
-      if (this.#partial.length === 0) this.#partialSinceMs = nowMs;
-      // Until the header is whole, at most the missing header bytes are moved to the accumulator.
-      const header =
-        this.#partial.length === 0
-          ? rest.subarray(0, HEADER_BYTES)
-          : Buffer.concat([
-              this.#partial.peek(HEADER_BYTES),
-              rest.subarray(0, Math.max(0, HEADER_BYTES - this.#partial.length)),
-            ]);
-      const judged = this.#judgeHeader(header);
+    let at = 0;
+    while (at < chunk.length) {
+      const begun = this.#partial.length;
+      if (begun === 0) this.#partialSinceMs = nowMs;
+      const judged =
+        begun === 0 ? this.#judgeHeader(chunk, at) : this.#judgeHeader(this.#joinHeader(chunk), 0);
       if (typeof judged === 'string') {
         this.#faulted = true;
         const firstBytes = Buffer.concat([
           this.#partial.peek(KEPT_BYTES),
-          rest.subarray(0, KEPT_BYTES),
+          chunk.subarray(at, at + KEPT_BYTES),
         ]);
         return {
           frames,
           fault: { message: judged, firstBytes: firstBytes.subarray(0, KEPT_BYTES) },
         };
       }
-      const wanted = judged - this.#partial.length;
-      if (rest.length < wanted) {
-        this.#partial.append(rest, judged);
+      const piece = chunk.subarray(at, at + judged - begun);
+      at += piece.length;
+      if (begun + piece.length < judged) {
+        this.#partial.append(piece, judged);
         return { frames };
       }
-      const piece = rest.subarray(0, wanted);
-      rest = rest.subarray(wanted);
-      if (this.#partial.length === 0) {
+      if (begun === 0) {
         frames.push({ bytes: piece, firstByteAtMs: this.#partialSinceMs });
       } else {
         this.#partial.append(piece, judged);
@@ -105,13 +104,21 @@ export class PduReader {
     return { frames };
   }
 
+  /** The header of the unfinished PDU, as far as it has come by now; the rest of it is at the beginning of a chunk. */
+  #joinHeader(chunk: Buffer): Buffer {
+    const begun = this.#partial.peek(HEADER_BYTES);
+    return begun.length === HEADER_BYTES
+      ? begun
+      : Buffer.concat([begun, chunk.subarray(0, HEADER_BYTES - begun.length)]);
+  }
+
   /** The length of the whole PDU (of the header while that is incomplete), or what is wrong. */
-  #judgeHeader(header: Buffer): number | string {
-    const type = header.readUInt8(0);
+  #judgeHeader(bytes: Buffer, at: number): number | string {
+    const type = bytes.readUInt8(at);
     const limit = declaredLimit(type, this.#limits);
     if (limit === undefined) return `PDU type 0x${type.toString(16).padStart(2, '0')} is unknown`;
-    if (header.length < HEADER_BYTES) return HEADER_BYTES;
-    const declared = header.readUInt32BE(2);
+    if (bytes.length - at < HEADER_BYTES) return HEADER_BYTES;
+    const declared = bytes.readUInt32BE(at + 2);
     if (declared > limit) {
       return `PDU type 0x0${type} declares ${declared} bytes; at most ${limit} are accepted`;
     }

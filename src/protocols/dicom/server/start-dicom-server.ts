@@ -5,9 +5,8 @@ import {
   type Server,
   type Socket,
 } from 'node:net';
-import { TLSSocket, createServer as tlsCreateServer } from 'node:tls';
 import type { LimitLeft } from '../dimse/answer-request.ts';
-import { readTlsFacts } from '../dul/connect-transport.ts';
+import { readTlsFacts, type TlsFacts } from '../dul/connect-transport.ts';
 import { readErrorCode } from '../dul/read-socket-error.ts';
 import { serveAssociation } from './serve-association.ts';
 import type { ServerEvent } from './server-event.ts';
@@ -15,6 +14,7 @@ import {
   DEFAULT_SERVER_DEADLINES,
   DEFAULT_SERVER_LIMITS,
   type DicomServerOptions,
+  type ServerTlsOptions,
 } from './server-options.ts';
 
 /** A server that is listening. */
@@ -31,6 +31,9 @@ export interface DicomServer {
 
 /** The first errors tell the cause; a peer must not be able to fill memory with repeats. */
 const MAX_KEPT_ERRORS = 100;
+
+/** Loaded only where TLS is served: it takes long, and most servers do without. */
+type TlsModule = typeof import('node:tls');
 
 /** A TLS handshake that is not over. */
 interface Handshake {
@@ -84,15 +87,17 @@ class RunningServer {
   #bytes = 0;
   #closed: Promise<void> | undefined;
 
-  constructor(options: DicomServerOptions) {
+  constructor(options: DicomServerOptions, tls: TlsModule | undefined) {
     this.#options = options;
     this.#limits = { ...DEFAULT_SERVER_LIMITS, ...options.limits };
     this.#deadlines = { ...DEFAULT_SERVER_DEADLINES, ...options.deadlines };
     this.#allowed = readAllowedPeers(options.allowedPeers);
     this.#server =
-      options.tls === undefined
-        ? netCreateServer({ noDelay: true }, (socket) => this.#onSocket(socket))
-        : this.#createTlsServer(options.tls);
+      options.tls === undefined || tls === undefined
+        ? netCreateServer({ noDelay: true }, (socket) => {
+            if (this.#isAllowed(socket)) this.#onSocket(socket);
+          })
+        : this.#createTlsServer(tls, options.tls);
     // Those beyond the limit of associations get a rejection; those far beyond it get nothing.
     this.#server.maxConnections = this.#limits.maxAssociations * 2;
     this.#server.on('drop', (data) =>
@@ -131,9 +136,9 @@ class RunningServer {
     };
   }
 
-  #createTlsServer(tls: NonNullable<DicomServerOptions['tls']>): Server {
-    const server = tlsCreateServer({
-      ...tls,
+  #createTlsServer(tls: TlsModule, settings: ServerTlsOptions): Server {
+    const server = tls.createServer({
+      ...settings,
       noDelay: true,
       handshakeTimeout: this.#deadlines.tls,
     });
@@ -142,7 +147,7 @@ class RunningServer {
     });
     server.on('secureConnection', (socket) => {
       this.#handshakes.delete(endOf(socket));
-      this.#onSocket(socket);
+      this.#onSocket(socket, readTlsFacts(socket));
     });
     server.on('tlsClientError', (error, socket) => {
       // A socket that was reset no longer tells whose it was; its handshake ends with that code anyway.
@@ -174,8 +179,7 @@ class RunningServer {
     return false;
   }
 
-  #onSocket(socket: Socket): void {
-    if (!(socket instanceof TLSSocket) && !this.#isAllowed(socket)) return;
+  #onSocket(socket: Socket, tls?: TlsFacts): void {
     const { limits, handlers: _, tls: __, ...rest } = this.#options;
     const congested = this.#serving.size >= this.#limits.maxAssociations;
     this.#connections += 1;
@@ -187,7 +191,7 @@ class RunningServer {
       handlers: this.#options.handlers ?? {},
       limits: this.#limits,
       deadlines: this.#deadlines,
-      ...(socket instanceof TLSSocket ? { tls: readTlsFacts(socket) } : {}),
+      ...(tls === undefined ? {} : { tls }),
       emit: (event) => this.#emit(event),
       spend: (objects, bytes) => this.#spend(objects, bytes),
       signal: this.#closing.signal,
@@ -242,6 +246,7 @@ class RunningServer {
  * @throws RangeError for unusable options, a system error when the address cannot be bound, an OpenSSL error
  * for unusable TLS options; never for a peer's behaviour.
  */
-export function startDicomServer(options: DicomServerOptions): Promise<DicomServer> {
-  return new RunningServer(options).listen();
+export async function startDicomServer(options: DicomServerOptions): Promise<DicomServer> {
+  const tls = options.tls === undefined ? undefined : await import('node:tls');
+  return new RunningServer(options, tls).listen();
 }
