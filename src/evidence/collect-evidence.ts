@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { systemErrorCode } from '../errors/user-error.ts';
 import type { Facility } from '../facility/schema.ts';
 import { readSecret } from '../facility/secrets.ts';
+import { readBoundedFile } from '../files/read-bounded-file.ts';
 import type { Language } from '../locale/language.ts';
 import type { Plan, ScheduledStep } from '../plan/make-plan.ts';
 import type { PlannedStep, ProbeContext, RiskClass } from '../probes/contract.ts';
@@ -40,6 +42,7 @@ export interface CollectOptions {
 
 /** Steps that only read may run side by side, but never two against one host: a hospital's PACS is busy enough. */
 const mostAtOnce = 8;
+const mostEarlierBytes = 16 * 1024 * 1024;
 
 /**
  * Runs the plan and writes each record before the next step of its host begins. Steps that leave data or load a line
@@ -62,7 +65,9 @@ export async function collectEvidence(plan: Plan, options: CollectOptions): Prom
     signal.throwIfAborted();
     index += 1;
     options.onEvent?.({ type: 'started', step: scheduled.step, index, total });
-    const result = await runStep(scheduled, context, options.facility).finally(flush);
+    const readEarlier = earlierReader(scheduled, earlier, dossier);
+    const stepContext = readEarlier ? { ...context, readEarlier } : context;
+    const result = await runStep(scheduled, stepContext, options.facility).finally(flush);
     for (const statement of result.statements) await dossier.writeRecord(statement);
     await dossier.writeRecord(result.record);
     const source = statementsFileOf(scheduled);
@@ -139,8 +144,31 @@ function isDone({ probe, step }: ScheduledStep, earlier: readonly EvidenceRecord
     record?.kind === 'probe' &&
     record.state === 'observed' &&
     record.probeVersion === probe.version &&
-    record.subject === step.subject
+    record.subject === step.subject &&
+    !probe.isUnfinished?.(record.facts)
   );
+}
+
+/** Lets a step that waits for a person read what its earlier run kept. */
+function earlierReader(
+  { probe, step }: ScheduledStep,
+  earlier: readonly EvidenceRecord[],
+  dossier: Dossier,
+): ProbeContext['readEarlier'] {
+  const id = probeRecordId(probe.name, step.subjectId);
+  const record = earlier.find((one) => one.id === id);
+  if (record?.kind !== 'probe' || record.state !== 'observed') return undefined;
+  if (!probe.isUnfinished?.(record.facts)) return undefined;
+  return async (originalName) => {
+    const attachment = record.attachments.find((one) => one.originalName === originalName);
+    if (attachment === undefined) return undefined;
+    const read = await readBoundedFile(dossier.path(attachment.path), mostEarlierBytes, {
+      followLinks: false,
+    });
+    if (!read.ok) return undefined;
+    const sha256 = createHash('sha256').update(read.bytes).digest('hex');
+    return sha256 === attachment.sha256 ? read.bytes : undefined;
+  };
 }
 
 /** The file whose statements a step reads, as named in the facility file; `undefined` for every other probe. */

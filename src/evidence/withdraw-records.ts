@@ -58,6 +58,8 @@ function whyStale(
   before: ReadonlyMap<string, ScheduledStep>,
   after: ReadonlyMap<string, ScheduledStep>,
 ): string | undefined {
+  // A drill is watched once, by a command of its own: no plan ever names it.
+  if (record.probe === 'drill') return undefined;
   const step = after.get(record.id);
   if (step === undefined) return 'no longer in the facility file';
   // Read again on every run, and replaced then.

@@ -64,6 +64,11 @@ export interface ProbeContext {
   readonly log: (event: string, details?: Readonly<Record<string, unknown>>) => void;
   /** Records a side effect durably BEFORE it is sent; resolves once it is on disk. */
   readonly journal: (effect: SideEffect) => Promise<void>;
+  /**
+   * When a step that was left unfinished is resumed: an attachment of its earlier record, by name and with its hash
+   * checked; `undefined` when there is none.
+   */
+  readonly readEarlier?: (originalName: string) => Promise<Uint8Array | undefined>;
 }
 
 /** Something about to be created on the hospital's systems. */
@@ -119,4 +124,6 @@ export interface Probe<Target = unknown> {
    * (A method, so that the registry can hold probes whatever their target; the target always comes from `planSteps`.)
    */
   collect(target: Target, context: ProbeContext): Promise<Observation>;
+  /** Pure: whether an observed record waits for a person, so that `--resume` runs its step again. */
+  readonly isUnfinished?: (facts: FactTables) => boolean;
 }

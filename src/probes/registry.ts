@@ -3,8 +3,10 @@ import type { Probe } from './contract.ts';
 
 /** Every probe by name, loaded only when it is needed. */
 export const probeLoaders: Readonly<Record<string, () => Promise<Probe>>> = {
+  backup: async () => (await import('./backup/index.ts')).probe,
   balancer: async () => (await import('./balancer/index.ts')).probe,
   clock: async () => (await import('./clock/index.ts')).probe,
+  database: async () => (await import('./database/index.ts')).probe,
   dicom: async () => (await import('./dicom/index.ts')).probe,
   'dicom-compression': async () => (await import('./dicom-compression/index.ts')).probe,
   'dicom-exchange': async () => (await import('./dicom-exchange/index.ts')).probe,
@@ -17,6 +19,8 @@ export const probeLoaders: Readonly<Record<string, () => Promise<Probe>>> = {
   lan: async () => (await import('./lan/index.ts')).probe,
   media: async () => (await import('./media/index.ts')).probe,
   power: async () => (await import('./power/index.ts')).probe,
+  redundancy: async () => (await import('./redundancy/index.ts')).probe,
   switch: async () => (await import('./switch/index.ts')).probe,
   web: async () => (await import('./web/index.ts')).probe,
+  workflow: async () => (await import('./workflow/index.ts')).probe,
 };

@@ -246,6 +246,21 @@ describe.skipIf(missingArchive)('numbered test images in Orthanc', () => {
     expect(await second.studies()).toEqual([]);
   });
 
+  it('an archive that keeps everything: none lost, and the study is seen to be gone', async () => {
+    const orthanc = await startWebOrthanc({ DicomAlwaysAllowGet: true });
+    onTestFinished(() => orthanc.stop());
+    process.env.RISPACS_DRILL_PASSWORD = orthanc.password;
+    const out = path.join(await makeTempFolder(), 'ho-so');
+    const facility = await writeFacility({ dicomPort: orthanc.port, ...webFacility(orthanc) });
+    const drill = startDrill(facility, { ...limits, out, allow: 'load,active', maxMs: 4_000 });
+    const { analysis, removals } = await drill.finished;
+    const [loss] = analysis.losses;
+    expect(loss?.acknowledged).toBeGreaterThan(10);
+    expect(loss?.after).toMatchObject({ lostNumbers: [], retrieved: loss?.acknowledged });
+    expect(removals).toEqual([{ node: 'pacs', state: 'removed-verified', note: 'deleted' }]);
+    expect(await orthanc.studies()).toEqual([]);
+  });
+
   it.each([2, 3, 5])(
     'an archive that acknowledges and drops every %dth: each is named',
     async (every) => {

@@ -1,18 +1,31 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LanPath } from '../../src/facility/schema.ts';
 import { lanPathFacts } from '../../src/probes/lan/facts.ts';
 import { probe } from '../../src/probes/lan/index.ts';
 import { makeProbeContext } from '../probes/support/probe-context.ts';
+import {
+  awaitOutput,
+  makeLink,
+  type ShapedLink,
+  startStockServer,
+  whyNoShapedLink,
+} from './support/shaped-link.ts';
 
 const missing = await promisify(execFile)('iperf3', ['--version']).then(
   () => undefined,
   (error: unknown) => `iperf3 is not installed (${String(error)})`,
 );
 if (missing !== undefined) process.stderr.write(`skipped: ${missing}\n`);
+const noLink = await whyNoShapedLink('iperf3');
+if (noLink !== undefined) process.stderr.write(`skipped: ${noLink}\n`);
 
 const started: ChildProcess[] = [];
 afterEach(async () => {
@@ -115,5 +128,80 @@ describe.skipIf(missing !== undefined)('the lan probe and a stock iperf3 server'
     const observation = await measuring;
     expect(observation.state).toBe('unreachable');
     expect(observation).not.toHaveProperty('facts');
+  });
+});
+
+interface LanRecord {
+  readonly state: string;
+  readonly reason?: { readonly code: string; readonly message: string };
+  readonly facts: Record<string, readonly unknown[]>;
+}
+
+describe.skipIf(noLink !== undefined)('an assessment whose network fails', () => {
+  let link: ShapedLink | undefined;
+  let folder = '';
+  afterEach(async () => {
+    await link?.remove();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('says of a busy server and of a pulled cable what is wrong, and measures the rest', async () => {
+    const at = await makeLink();
+    link = at;
+    folder = await mkdtemp(path.join(tmpdir(), 'rispacs-peer-'));
+    const { near, far } = at.address;
+    await startStockServer(at, 'far', 5201);
+    const occupied = at.start('far', 'iperf3', [
+      '-c',
+      far,
+      '-p',
+      '5201',
+      '-t',
+      '90',
+      '-b',
+      '1M',
+      '--forceflush',
+    ]);
+    await awaitOutput(occupied, /connected/);
+    const pulled = await startStockServer(at, 'far', 5202);
+    await startStockServer(at, 'near', 5203);
+    const facility = path.join(folder, 'facility.yaml');
+    const lines = [
+      ['ban', `${far}:5201`],
+      ['day-rut', `${far}:5202`],
+      ['con-lai', `${near}:5203`],
+    ].map(
+      ([id, server]) =>
+        `    - {id: ${id}, server: 'iperf3://${server}', between: [workstation, pacs], seconds: 4, runs: 1}`,
+    );
+    await writeFile(
+      facility,
+      ['schemaVersion: 1', 'facility: {name: Thử}', 'lan:', '  paths:', ...lines, ''].join('\n'),
+    );
+    const out = path.join(folder, 'ho-so');
+    const collecting = at.startOwn('near', ['collect', facility, '--out', out, '--allow', 'load']);
+    await awaitOutput(pulled, /Accepted connection/);
+    await sleep(2_500);
+    await at.setCable('far', 'down');
+    expect(await collecting.ended).toMatchObject({ code: 0 });
+    const read = async (id: string): Promise<LanRecord> =>
+      JSON.parse(await readFile(path.join(out, 'evidence', `lan.${id}.json`), 'utf8'));
+    expect((await readdir(path.join(out, 'evidence'))).sort()).toEqual([
+      'lan.ban.json',
+      'lan.con-lai.json',
+      'lan.day-rut.json',
+    ]);
+    expect(await read('ban')).toMatchObject({
+      state: 'refused',
+      reason: { code: 'busy', message: expect.stringMatching(/^iperf3:\S+ is busy [^.]*\.$/) },
+    });
+    expect(await read('day-rut')).toMatchObject({
+      state: 'timed-out',
+      reason: {
+        code: 'timeout',
+        message: expect.stringMatching(/^iperf3:\S+ was lost [^.]*check the cable[^.]*\.$/),
+      },
+    });
+    expect(await read('con-lai')).toMatchObject({ state: 'observed' });
   });
 });

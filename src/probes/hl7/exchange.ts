@@ -1,7 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { createSecureContext } from 'node:tls';
-import { systemErrorCode } from '../../errors/user-error.ts';
 import type { EvidenceState } from '../../evidence/evidence.ts';
 import type { Hl7Endpoint } from '../../facility/schema.ts';
 import type { TlsOptions } from '../../protocols/dicom/index.ts';
@@ -11,6 +7,7 @@ import type { BuiltMessage, MessageEnvelope } from '../../protocols/hl7/message-
 import type { ExchangeOutcome, Failure } from '../../protocols/hl7/outcome.ts';
 import type { ClientTls } from '../../protocols/hl7/tls-options.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
+import { loadTlsOptions, type TlsFiles } from '../shared/tls-options.ts';
 import type { Hl7ExchangeRow } from './facts.ts';
 import { hl7Messages } from './messages.ts';
 import { addressOf } from './target.ts';
@@ -128,42 +125,23 @@ export async function loadTls(
   | { readonly ok: false; readonly observation: UnobservedObservation }
 > {
   if (!tls) return { ok: true, tls: undefined };
+  const loaded = await loadTlsOptions(tls, context);
+  if (loaded.ok) return { ok: true, tls: toHl7Tls(loaded.options) };
   const words = hl7Messages(context.language);
-  const notConfigured = (message: string) => ({
-    ok: false as const,
-    observation: { state: 'not-configured' as const, reason: { code: 'tls-file', message } },
-  });
-  const files: { ca?: Buffer; certificate?: Buffer; key?: Buffer } = {};
-  for (const [key, file] of [
-    ['ca', tls.ca],
-    ['certificate', tls.certificate],
-    ['key', tls.key],
-  ] as const) {
-    if (file === undefined) continue;
-    try {
-      files[key] = await readFile(path.resolve(context.baseFolder, file));
-    } catch (error) {
-      if (systemErrorCode(error) === undefined) throw error;
-      return notConfigured(words.tlsFile(file));
-    }
-  }
-  const passphrase = tls.passphrase ? await context.readSecret(tls.passphrase) : undefined;
-  const { ca, certificate: cert, key } = files;
-  try {
-    // A certificate that is none, a wrong passphrase or a key of another certificate shows here, before connecting.
-    createSecureContext({ ca, cert, key, passphrase });
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === undefined) throw error;
-    return notConfigured(words.tlsUnusable(code));
-  }
+  const message = 'file' in loaded ? words.tlsFile(loaded.file) : words.tlsUnusable(loaded.code);
   return {
-    ok: true,
-    tls: {
-      ...files,
-      ...(passphrase !== undefined && { passphrase }),
-      ...(tls.serverName !== undefined && { serverName: tls.serverName }),
-    },
+    ok: false,
+    observation: { state: 'not-configured', reason: { code: 'tls-file', message } },
+  };
+}
+
+function toHl7Tls({ ca, cert, key, passphrase, servername }: TlsFiles): ClientTls {
+  return {
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { certificate: cert }),
+    ...(key !== undefined && { key }),
+    ...(passphrase !== undefined && { passphrase }),
+    ...(servername !== undefined && { serverName: servername }),
   };
 }
 

@@ -2,8 +2,11 @@ import { basename, resolve } from 'node:path';
 import type { FactTables } from '../../evidence/evidence.ts';
 import type { Computer } from '../../facility/schema.ts';
 import { readBoundedFile } from '../../files/read-bounded-file.ts';
+import type { LoadedTable } from '../../lifecycle/load-support-table.ts';
+import { describeTable } from '../../lifecycle/messages.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
 import type { LanPortRow } from '../shared/facts.ts';
+import { describeSupport } from '../shared/support-columns.ts';
 import type { HostComputerRow, HostSoftwareRow, HostVolumeRow } from './facts.ts';
 import { type InventoryFacts, maxInventoryBytes, parseInventory } from './inventory.ts';
 import { hostMessages } from './messages.ts';
@@ -47,12 +50,14 @@ async function observeThisComputer(
 ): Promise<Observation> {
   const messages = hostMessages(context.language);
   const { readings, missing } = await read({ signal: context.signal });
+  const support = await loadTable(context);
   const unused = target.computer.inventory;
   return {
     state: 'observed',
-    facts: attribute(describeComputer(readings), target.computer),
+    facts: attribute(describeComputer(readings), target.computer, support, context.assessedOn),
     notes: [
       messages.readFrom(readings.hostname.replaceAll(/\p{C}/gu, '').slice(0, 255)),
+      ...describeTable(support, context.assessedOn, context.language),
       ...(missing.length > 0 ? [messages.missing(missing)] : []),
       ...(unused === undefined ? [] : [messages.inventoryUnused(unused)]),
     ],
@@ -93,24 +98,42 @@ async function observeInventory(
     extension: 'json',
     originalName: basename(path),
   });
+  const support = await loadTable(context);
   const collector = `${inventory.collector.name} ${inventory.collector.version}`;
   return {
     state: 'observed',
-    facts: attribute(inventory.facts, target.computer),
+    facts: attribute(inventory.facts, target.computer, support, context.assessedOn),
     attachments: [attachment],
     notes: [
       messages.carried(inventory.hostname, inventory.collectedAt, collector),
+      ...describeTable(support, context.assessedOn, context.language),
       ...(inventory.notRead?.length ? [messages.missing(inventory.notRead)] : []),
     ],
     ...(target.simulated || inventory.simulated === true ? { simulated: true } : {}),
   };
 }
 
-function attribute(facts: InventoryFacts, computer: Computer): FactTables {
+async function loadTable({ language }: ProbeContext): Promise<LoadedTable> {
+  const { loadSupportTable } = await import('../../lifecycle/load-support-table.ts');
+  return loadSupportTable(undefined, language);
+}
+
+function attribute(
+  facts: InventoryFacts,
+  computer: Computer,
+  { table }: LoadedTable,
+  assessedOn: string,
+): FactTables {
   const owner = { host: computer.id, role: computer.role };
   return {
     'host.computer': facts['host.computer'].map((row): HostComputerRow => ({ ...row, ...owner })),
-    'host.software': facts['host.software'].map((row): HostSoftwareRow => ({ ...row, ...owner })),
+    'host.software': facts['host.software'].map(
+      (row): HostSoftwareRow => ({
+        ...row,
+        ...describeSupport(table, row, assessedOn),
+        ...owner,
+      }),
+    ),
     'host.volume': facts['host.volume'].map((row): HostVolumeRow => ({ ...row, ...owner })),
     'lan.port': facts['lan.port'].map((row): LanPortRow => ({ ...row, ...owner })),
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hostRoles } from '../../facility/roles.ts';
 import { column, defineFactGroup, maybe, type RowOf } from '../define-facts.ts';
+import { supportColumns } from '../shared/support-columns.ts';
 
 const host = column(z.string(), {
   vi: 'Mã máy trong facility.yaml',
@@ -50,6 +51,7 @@ export const hostSoftwareFacts = defineFactGroup({
       vi: 'Thuộc danh sách mã nguồn mở được miễn (ht-06); không có khi chưa biết',
       en: 'On the list of exempt open-source products (ht-06); absent when not known',
     }),
+    ...supportColumns,
   },
 });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { writeFileAtomically } from '../../evidence/atomic-write.ts';
 import { formatLocalTimestamp } from '../../locale/local-time.ts';
 import { lanPortFacts } from '../shared/facts.ts';
+import type { supportColumns } from '../shared/support-columns.ts';
 import { believableMbps } from './believable-link-speed.ts';
 import { hostComputerFacts, hostSoftwareFacts, hostVolumeFacts } from './facts.ts';
 import { describeComputer } from './parse.ts';
@@ -15,6 +16,15 @@ export const maxInventoryDepth = 8;
 
 // Whose computer it is and what it is for is said by the facility file, never by the carried file.
 const attribution = { host: true, role: true } as const;
+// Nor how long a product is supported: that is told by the table on the day assessed.
+const support = {
+  supportState: true,
+  supportCycle: true,
+  supportEnds: true,
+  extendedSupportEnds: true,
+  supportTableDate: true,
+  supportLink: true,
+} as const satisfies Record<keyof typeof supportColumns, true>;
 const printableText = (max: number) =>
   z
     .string()
@@ -43,7 +53,7 @@ export const inventoryFactsSchema = z.strictObject({
     .max(1)
     .default([]),
   'host.software': z
-    .array(hostSoftwareFacts.row.omit(attribution).refine(isTame))
+    .array(hostSoftwareFacts.row.omit({ ...attribution, ...support }).refine(isTame))
     .max(256)
     .default([]),
   'host.volume': z.array(hostVolumeFacts.row.omit(attribution).refine(isTame)).max(256).default([]),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EvidenceState } from '../../evidence/evidence.ts';
 import { runThroughputTest } from '../../protocols/iperf3/client.ts';
-import { findHostLimits } from '../../protocols/iperf3/host-limit.ts';
+import { findHostLimits, type HostFigures } from '../../protocols/iperf3/host-limit.ts';
 import type { CompletedTest, Direction, FailureReason } from '../../protocols/iperf3/outcome.ts';
 import { runSelfTest } from '../../protocols/iperf3/self-test.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
@@ -10,6 +10,12 @@ import { summariseRuns, toWireEquivalent } from './summarise-runs.ts';
 import { type LanTarget, nameServer } from './target.ts';
 
 const selfTestSeconds = 1;
+const busyFigures = [
+  'localCpuPercent',
+  'remoteCpuPercent',
+  'localHostBusyPercent',
+  'remoteHostBusyPercent',
+] as const;
 /** A stock iperf3 server reopens its port between tests. */
 const pauseBetweenRunsMs = 1_000;
 
@@ -69,11 +75,9 @@ export async function collectLan(
     runs.push(outcome);
   }
   const summary = summariseRuns(path, runs);
-  const remoteCpuPercent = highest(runs.flatMap((run) => run.remoteCpuPercent ?? []));
   const limits = findHostLimits({
     ...(self.kind === 'completed' && { localSelfTestMbps: Math.min(self.upMbps, self.downMbps) }),
-    localCpuPercent: highest(runs.map((run) => run.localCpuPercent)) ?? 0,
-    ...(remoteCpuPercent !== undefined && { remoteCpuPercent }),
+    ...highestFigures(runs),
   });
   const sameComputer = runs.some((run) => run.localAddress === run.peerAddress);
   return {
@@ -115,8 +119,15 @@ function directions(runs: number): Direction[] {
   return Array.from({ length: runs }).flatMap((): Direction[] => ['up', 'down']);
 }
 
-function highest(values: readonly number[]): number | undefined {
-  return values.length === 0 ? undefined : Math.max(...values);
+/** How busy both computers were at most; a figure that no run has is left out. */
+function highestFigures(runs: readonly CompletedTest[]): HostFigures {
+  const figures: HostFigures = {};
+  for (const run of runs)
+    for (const name of busyFigures) {
+      const value = run[name];
+      if (value !== undefined) figures[name] = Math.max(figures[name] ?? 0, value);
+    }
+  return figures;
 }
 
 function stateOf(reason: FailureReason): Exclude<EvidenceState, 'observed'> {

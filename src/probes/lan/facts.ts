@@ -62,8 +62,8 @@ export const lanPathFacts = defineFactGroup({
       en: 'Both ends of the test are one computer: says nothing about the network path',
     }),
     hostLimited: column(z.boolean(), {
-      vi: 'Máy đo là giới hạn, không phải mạng (tự kiểm dưới 2 Gb/s hoặc CPU trên 80 %)',
-      en: 'The measuring computer is the limit, not the network (self-test below 2 Gb/s or CPU above 80 %)',
+      vi: 'Máy đo là giới hạn, không phải mạng (tự kiểm dưới 2 Gb/s, phép đo chiếm trên 80 % một nhân, hoặc mọi nhân bận trên 90 %)',
+      en: 'The measuring computer is the limit, not the network (self-test below 2 Gb/s, the test above 80 % of a core, or all cores above 90 % busy)',
     }),
     rateCeilingMbps: maybe(z.number(), {
       unit: 'Mb/s',

@@ -30,7 +30,7 @@ function planSteps(facility: Facility, language: Language): readonly PlannedStep
 /** Measures TCP throughput of a path in both directions with the iperf3 protocol. */
 export const probe: Probe<LanTarget> = {
   name: 'lan',
-  version: 1,
+  version: 2,
   planSteps,
   collect: async (target, context) => {
     const { collectLan } = await import('./collect.ts');

@@ -1,5 +1,6 @@
 import type { Language } from '../../locale/language.ts';
-import type { FailureReason } from '../../protocols/iperf3/outcome.ts';
+import type { HostLimitReason } from '../../protocols/iperf3/host-limit.ts';
+import type { ThroughputFailure } from '../../protocols/iperf3/outcome.ts';
 
 /** Sentences of the lan probe. */
 export function lanMessages(language: Language) {
@@ -11,15 +12,17 @@ const vi = {
     `Truyền dữ liệu vô nghĩa cả hai chiều trong khoảng ${seconds} giây, ${maxMbps === undefined ? 'chiếm hết băng thông đường này' : `tối đa ${maxMbps} Mb/s`}; không để lại gì.`,
   run: (direction: 'up' | 'down', index: number, goodput: string, wire: string) =>
     `${direction === 'up' ? 'Chiều gửi' : 'Chiều nhận'}, lần ${index}: ${goodput} Mb/s dữ liệu, quy về tốc độ dây ${wire} Mb/s`,
-  hostLimit: (
-    side: 'local' | 'remote',
-    because: 'slow-self-test' | 'busy-processor',
-    value: string,
-  ) =>
-    `${side === 'local' ? 'Máy này' : 'Máy đầu kia'} có thể là giới hạn chứ không phải mạng: ${because === 'slow-self-test' ? `tự kiểm chỉ đạt ${value} Mb/s` : `bộ xử lý bận ${value} %`}`,
+  hostLimit: (side: 'local' | 'remote', because: HostLimitReason, value: string) => {
+    const reasons: Readonly<Record<HostLimitReason, string>> = {
+      'slow-self-test': `tự kiểm chỉ đạt ${value} Mb/s`,
+      'busy-processor': `phép đo chiếm ${value} % một nhân`,
+      'busy-computer': `mọi nhân đều bận (${value} %), có chương trình khác đang chạy`,
+    };
+    return `${side === 'local' ? 'Máy này' : 'Máy đầu kia'} có thể là giới hạn chứ không phải mạng: ${reasons[because]}`;
+  },
   sameComputer:
     'Hai đầu của phép đo là cùng một máy: kết quả không nói gì về đường mạng; hãy chạy máy chủ đo ở máy kia.',
-  failure: (reason: FailureReason, server: string): string => {
+  failure: (reason: ThroughputFailure, server: string): string => {
     switch (reason.kind) {
       case 'refused':
         return `${server} từ chối kết nối; hãy chạy "rispacs serve lan" hoặc "iperf3 -s" ở đầu kia.`;
@@ -32,7 +35,9 @@ const vi = {
       case 'terminated':
         return `${server} dừng phép đo giữa chừng.`;
       case 'timeout':
-        return `${server} không trả lời trong ${Math.round(reason.limitMs / 1000)} giây.`;
+        return isUnderWay(reason)
+          ? `Mất liên lạc với ${server} giữa phép đo, không trả lời trong ${Math.round(reason.limitMs / 1000)} giây; kiểm tra dây mạng và máy đầu kia.`
+          : `${server} không trả lời trong ${Math.round(reason.limitMs / 1000)} giây; kiểm tra địa chỉ, dây mạng và tường lửa.`;
       case 'protocol-error':
         return `${server} không nói giao thức iperf3${reason.hint === 'unknown' ? '' : ` (giống ${reason.hint})`}; kiểm tra lại cổng.`;
       case 'closed':
@@ -49,8 +54,14 @@ const en: typeof vi = {
     `Sends meaningless data both ways for about ${seconds} seconds, ${maxMbps === undefined ? 'filling this path' : `at most ${maxMbps} Mb/s`}; leaves nothing behind.`,
   run: (direction, index, goodput, wire) =>
     `${direction === 'up' ? 'Sending' : 'Receiving'}, run ${index}: ${goodput} Mb/s of payload, wire-equivalent ${wire} Mb/s`,
-  hostLimit: (side, because, value) =>
-    `${side === 'local' ? 'This computer' : 'The other computer'} may be the limit, not the network: ${because === 'slow-self-test' ? `self-test of only ${value} Mb/s` : `processor ${value} % busy`}`,
+  hostLimit: (side, because, value) => {
+    const reasons: Readonly<Record<HostLimitReason, string>> = {
+      'slow-self-test': `self-test of only ${value} Mb/s`,
+      'busy-processor': `the test uses ${value} % of a core`,
+      'busy-computer': `every core is busy (${value} %), other programs are running`,
+    };
+    return `${side === 'local' ? 'This computer' : 'The other computer'} may be the limit, not the network: ${reasons[because]}`;
+  },
   sameComputer:
     'Both ends of the test are the same computer: the result says nothing about the network; run the server on the other one.',
   failure: (reason, server) => {
@@ -66,7 +77,9 @@ const en: typeof vi = {
       case 'terminated':
         return `${server} ended the test.`;
       case 'timeout':
-        return `${server} did not answer within ${Math.round(reason.limitMs / 1000)} seconds.`;
+        return isUnderWay(reason)
+          ? `${server} was lost during the test, no answer within ${Math.round(reason.limitMs / 1000)} seconds; check the cable and the other computer.`
+          : `${server} did not answer within ${Math.round(reason.limitMs / 1000)} seconds; check the address, the cable and firewalls.`;
       case 'protocol-error':
         return `${server} does not speak the iperf3 protocol${reason.hint === 'unknown' ? '' : ` (looks like ${reason.hint})`}; check the port.`;
       case 'closed':
@@ -77,3 +90,8 @@ const en: typeof vi = {
     }
   },
 };
+
+/** Whether data had begun to flow: then it is not the address that is wrong. */
+function isUnderWay({ phase }: ThroughputFailure): boolean {
+  return phase === 'running' || phase === 'results' || phase === 'display';
+}

@@ -27,7 +27,13 @@ export type AnswerFinding =
   | { readonly kind: 'version-differs'; readonly sent: string; readonly received: string }
   /** MSH-18 of the answer differs from ours. */
   | { readonly kind: 'charset-differs'; readonly sent: string; readonly received: string }
-  /** More blocks followed the answer in the same packet. */
+  /** Our message was answered again; `contradicts` when it was taken once and refused once. The first answer counts. */
+  | {
+      readonly kind: 'repeated-answer';
+      readonly count: number;
+      readonly contradicts: boolean;
+    }
+  /** Other blocks followed the answer. */
   | { readonly kind: 'frames-after-answer'; readonly count: number }
   /** The peer closed after a TLS handshake in which we showed no certificate. */
   | { readonly kind: 'client-certificate-probably-required' }

@@ -34,6 +34,8 @@ export class AnswerCollector {
   #unsolicited = 0;
   #unreadable = 0;
   #afterAnswer = 0;
+  #repeated = 0;
+  #contradicted = false;
   #unreadableHex: string | undefined;
 
   constructor(sent: Er7Message) {
@@ -100,6 +102,10 @@ export class AnswerCollector {
       ['frames-after-answer', this.#afterAnswer],
     ] as const;
     for (const [kind, count] of counted) if (count > 0) answer.push({ kind, count });
+    if (this.#repeated > 0) {
+      const contradicts = this.#contradicted;
+      answer.push({ kind: 'repeated-answer', count: this.#repeated, contradicts });
+    }
     return {
       framing: this.#framing,
       answer,
@@ -109,7 +115,7 @@ export class AnswerCollector {
 
   #takeFrame(payload: Buffer, atMs: number): void {
     const reading = readAnswer(payload, this.#sent);
-    if (this.#answer !== undefined) this.#afterAnswer += 1;
+    if (this.#answer !== undefined) this.#takeAfterAnswer(reading, this.#answer.reading);
     else if (reading.kind === 'unreadable') {
       this.#unreadable += 1;
       this.#unreadableHex ??= payload.toString('hex', 0, 16);
@@ -122,4 +128,17 @@ export class AnswerCollector {
     } else if (reading.ack.code !== 'CA') this.#answer = { reading, atMs };
     // CE and CR are final: no application acknowledgement follows a failed commit (HL7 v2.5.1 2.9.3.1).
   }
+
+  #takeAfterAnswer(reading: AnswerReading, answer: Ack): void {
+    if (reading.kind === 'ack' && reading.ack.matches) {
+      this.#repeated += 1;
+      this.#contradicted ||= accepts(reading.ack) !== accepts(answer.ack);
+    } else {
+      this.#afterAnswer += 1;
+    }
+  }
+}
+
+function accepts({ code }: AckReading): boolean {
+  return code === 'AA' || code === 'CA';
 }

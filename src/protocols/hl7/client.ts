@@ -16,14 +16,22 @@ export interface ExchangeOptions extends ConnectOptions {
   readonly ackTimeoutMs?: number;
   /** How long to wait for an application acknowledgement after a commit (CA); default 5,000 ms. */
   readonly enhancedWaitMs?: number;
-  /** Largest answer accepted; default 64 MiB. */
+  /** How long to stay after the answer, to see whether the peer answers twice; default 100 ms. */
+  readonly lingerMs?: number;
+  /** Largest answer accepted; default 64 MiB. All in all a peer may send twice as much. */
   readonly maxFrameBytes?: number;
 }
+
+type TimerName = 'first-byte' | 'ack' | 'enhanced' | 'linger' | 'grace';
 
 /** How long FS may stand without CR before the block counts as ended. */
 const END_BLOCK_GRACE_MS = 300;
 const NOISE_HEAD_BYTES = 16;
 const NOISE_DECISION_BYTES = 8;
+/** For framing and acknowledgements beside the largest answer. */
+const MARGIN_BYTES = 64 * 1024;
+/** Findings after which a deframer reads no further. */
+const GIVEN_UP: ReadonlySet<string> = new Set(['frame-too-large', 'too-much-noise']);
 
 /**
  * Sends one message over MLLP on a connection of its own and waits for its acknowledgement. Every way in which a
@@ -69,8 +77,9 @@ class MllpExchange {
   readonly #frame: Buffer;
   readonly #collector: AnswerCollector;
   readonly #options: ExchangeOptions;
+  readonly #maxFrameBytes: number;
   readonly #deframer: Deframer;
-  readonly #timers = new Map<'first-byte' | 'ack' | 'enhanced' | 'grace', NodeJS.Timeout>();
+  readonly #timers = new Map<TimerName, NodeJS.Timeout>();
   readonly #head: number[] = [];
   #phase: ExchangePhase = 'write';
   #startedAt = 0;
@@ -84,12 +93,16 @@ class MllpExchange {
     this.#frame = frame;
     this.#collector = collector;
     this.#options = options;
-    this.#deframer = new Deframer(options.maxFrameBytes ?? DEFAULT_MAX_FRAME_BYTES);
+    this.#maxFrameBytes = options.maxFrameBytes ?? DEFAULT_MAX_FRAME_BYTES;
+    this.#deframer = new Deframer(this.#maxFrameBytes);
   }
 
   async run(): Promise<Acknowledged | Failure> {
     const { signal } = this.#options;
-    const onAbort = (): void => this.#finish({ kind: 'cancelled' });
+    const onAbort = (): void => {
+      if (!this.#collector.isAnswered) this.#finish({ kind: 'cancelled' });
+      else this.#finishWithBest();
+    };
     const end = await new Promise<Acknowledged | Failure>((resolve) => {
       this.#settle = resolve;
       this.#socket
@@ -133,8 +146,9 @@ class MllpExchange {
     const events = this.#deframer.push(chunk);
     this.#blockSeen ||= this.#deframer.insideFrame || events.some(({ kind }) => kind === 'frame');
     this.#collector.take(events, this.#lastByteAt);
-    if (events.some((e) => e.kind === 'finding' && e.finding.kind === 'frame-too-large')) {
-      this.#finish({ ...this.#noise(), hint: 'oversized-frame' });
+    const stop = events.find((e) => e.kind === 'finding' && GIVEN_UP.has(e.finding.kind));
+    if (stop !== undefined || this.#receivedBytes > 2 * this.#maxFrameBytes + MARGIN_BYTES) {
+      this.#giveUp(stop?.kind === 'finding' && stop.finding.kind === 'too-much-noise');
       return;
     }
     this.#decide();
@@ -146,9 +160,17 @@ class MllpExchange {
     }
   }
 
+  /** The peer sends more than anybody reads: what it said before still counts. */
+  #giveUp(isNoise: boolean): void {
+    if (this.#finishWithBest()) return;
+    this.#finish(isNoise ? this.#noise() : { ...this.#noise(), hint: 'oversized-frame' });
+  }
+
   #decide(): void {
-    if (this.#collector.isAnswered) this.#finishWithBest();
-    else if (this.#collector.isCommitted) {
+    if (this.#collector.isAnswered) {
+      if (this.#timers.has('linger')) return;
+      this.#startTimer('linger', this.#options.lingerMs ?? 100, () => this.#expire());
+    } else if (this.#collector.isCommitted) {
       if (this.#timers.has('enhanced')) return;
       this.#startTimer('enhanced', this.#options.enhancedWaitMs ?? 5_000, () => this.#expire());
     } else if (!this.#blockSeen && this.#head.length >= NOISE_DECISION_BYTES) {
@@ -213,16 +235,12 @@ class MllpExchange {
     settle?.(end);
   }
 
-  #startTimer(
-    name: 'first-byte' | 'ack' | 'enhanced' | 'grace',
-    delayMs: number,
-    onExpiry: () => void,
-  ): void {
+  #startTimer(name: TimerName, delayMs: number, onExpiry: () => void): void {
     this.#stopTimer(name);
     if (this.#settle !== undefined) this.#timers.set(name, setTimeout(onExpiry, delayMs));
   }
 
-  #stopTimer(name: 'first-byte' | 'ack' | 'enhanced' | 'grace'): void {
+  #stopTimer(name: TimerName): void {
     clearTimeout(this.#timers.get(name));
     this.#timers.delete(name);
   }

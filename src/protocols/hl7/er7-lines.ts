@@ -63,7 +63,11 @@ export function splitSegments(
     if (lines > maxSegments) return undefined;
     const role = classifyLine(text, line, fieldSeparator);
     const last = ranges.at(-1);
-    if (role === 'continuation' && last !== undefined) {
+    // The last four characters of broken Base64, with the rest of the segment after them, look like a bad segment.
+    const isContinuation =
+      role === 'continuation' ||
+      (role === 'bad-segment' && last !== undefined && endsInBase64(text, last));
+    if (isContinuation && last !== undefined) {
       last.end = line.end;
       continuations += 1;
       continue;
@@ -120,6 +124,10 @@ function classifyLine(text: string, line: Line, separator: string): LineRole {
   return separated && id.length > 0 && id.length <= 4 && /^[A-Za-z0-9]+$/.test(id)
     ? 'bad-segment'
     : 'continuation';
+}
+
+function endsInBase64(text: string, { start, end }: SegmentRange): boolean {
+  return /^[A-Za-z0-9+/]{40}$/.test(text.slice(Math.max(start, end - 40), end));
 }
 
 function beginsSegment(text: string, line: Line, separator: string, strict: boolean): boolean {

@@ -1,4 +1,5 @@
-const FIRST_CAPACITY = 4096;
+/** Small enough to come from Node's pool; a block that arrives in one piece gets the room it needs at once. */
+const FIRST_CAPACITY = 256;
 
 /**
  * Bytes that arrive in pieces, kept in one block that doubles as it fills: linear time and at most twice the memory,

@@ -1,5 +1,6 @@
 import { TLSSocket } from 'node:tls';
 import type { Dispatcher } from 'undici';
+import type { AnswerFinding } from './acknowledgement.ts';
 import { AnswerCollector } from './answer-collector.ts';
 import { DEFAULT_CONNECT_TIMEOUT_MS } from './connection.ts';
 import { readMessage } from './er7.ts';
@@ -72,7 +73,7 @@ export async function postMessage(
     'body' in answer ? readHttpAnswer(answer, collector, connected.standsAt ?? startedAt) : answer;
   const findings = collector.findings();
   const http = 'body' in answer ? answer.http : undefined;
-  const extra = http === undefined ? [] : judgeHttp(http);
+  const extra = http === undefined ? suspectCertificate(end, url, options) : judgeHttp(http);
   return {
     ...end,
     ...(connected.connectMs === undefined ? {} : { connectMs: connected.connectMs }),
@@ -99,7 +100,19 @@ function readHttpAnswer(
   return { kind: 'ack', ...best.ack, elapsedMs: atMs - standsAt, message: best.message };
 }
 
-function judgeHttp({ status, contentType }: HttpFacts) {
+/** With TLS 1.3 a server's demand for a certificate shows only after the handshake, often as a bare close. */
+function suspectCertificate(
+  end: Acknowledged | Failure,
+  { protocol }: URL,
+  { tls }: HttpExchangeOptions,
+): AnswerFinding[] {
+  const torn = end.kind === 'closed' || end.kind === 'reset';
+  return torn && protocol === 'https:' && tls?.certificate === undefined
+    ? [{ kind: 'client-certificate-probably-required' }]
+    : [];
+}
+
+function judgeHttp({ status, contentType }: HttpFacts): AnswerFinding[] {
   const mediaType = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   return [
     ...(HL7_CONTENT_TYPES.some((known) => known === mediaType)
@@ -208,7 +221,10 @@ function classifyHttpError(
       return { ...timeout, phase: 'ack' };
     case 'UND_ERR_RES_EXCEEDED_MAX_SIZE':
       return { kind: 'noise', firstBytesHex: '', hint: 'oversized-frame' };
+    case 'UND_ERR_HEADERS_OVERFLOW':
+      return { kind: 'noise', firstBytesHex: '', hint: 'http' };
     case 'UND_ERR_SOCKET':
+    case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
       return { kind: 'closed', halfFrame: timeout.halfFrame, receivedBytes: 0 };
     case 'ECONNRESET':
     case 'EPIPE':

@@ -35,20 +35,34 @@ export type ListenerEvent =
     }
   | { readonly kind: 'framing'; readonly remoteAddress: string; readonly finding: MllpFinding }
   | { readonly kind: 'unreadable-frame'; readonly remoteAddress: string; readonly reason: string }
+  /** A message that is not ours to see was refused and dropped, see {@link SessionPolicy.isOurs}. */
+  | { readonly kind: 'foreign-message'; readonly remoteAddress: string }
   /** An acknowledgement came although we asked nothing; it is never answered. */
   | { readonly kind: 'stray-acknowledgement'; readonly remoteAddress: string }
-  | { readonly kind: 'idle-timeout'; readonly remoteAddress: string }
+  /** The peer fell silent, or took too long over one block. */
+  | { readonly kind: 'idle-timeout' | 'block-timeout'; readonly remoteAddress: string }
   | { readonly kind: 'handler-failed'; readonly remoteAddress: string; readonly error: unknown }
   | { readonly kind: 'socket-error'; readonly remoteAddress: string; readonly code: string };
 
-/** Limits of one connection. */
-export interface SessionLimits {
+/** Limits of one connection, and what it is for. */
+export interface SessionPolicy {
   readonly idleTimeoutMs: number;
+  /** For one block, from its first byte to its last, however steadily they trickle. */
+  readonly blockTimeoutMs: number;
   readonly handlerTimeoutMs: number;
   readonly maxFrameBytes: number;
+  /** Messages for which this is false are answered with AR 204, and no handler sees them. */
+  readonly isOurs?: (message: Er7Message) => boolean;
 }
 
 const END_BLOCK_GRACE_MS = 300;
+/** Application reject rather than error: sending it again would not help, and nothing has been kept. */
+const FOREIGN_REPLY: ListenerReply = {
+  kind: 'ack',
+  code: 'AR',
+  errorCode: ERROR_CODES.unknownKey,
+  text: 'only messages about the test patient are taken here; this one was not kept',
+};
 
 /**
  * Serves one connection: blocks are answered one after another in the order they came, and reading pauses while one
@@ -58,7 +72,7 @@ export class ListenerSession {
   readonly #socket: Socket;
   readonly #remoteAddress: string;
   readonly #handler: MessageHandler;
-  readonly #limits: SessionLimits;
+  readonly #policy: SessionPolicy;
   readonly #emit: (event: ListenerEvent) => void;
   readonly #deframer: Deframer;
   readonly #queue: MllpEvent[] = [];
@@ -68,26 +82,27 @@ export class ListenerSession {
   #handling = false;
   #ended = false;
   #grace: NodeJS.Timeout | undefined;
+  #blockTimer: NodeJS.Timeout | undefined;
 
   constructor(
     socket: Socket,
     remoteAddress: string,
     handler: MessageHandler,
-    limits: SessionLimits,
+    policy: SessionPolicy,
     emit: (event: ListenerEvent) => void,
   ) {
     this.#socket = socket;
     this.#remoteAddress = remoteAddress;
     this.#handler = handler;
-    this.#limits = limits;
+    this.#policy = policy;
     this.#emit = emit;
-    this.#deframer = new Deframer(limits.maxFrameBytes);
+    this.#deframer = new Deframer(policy.maxFrameBytes);
   }
 
   /** Begins to read. */
   start(): void {
     this.#socket
-      .setTimeout(this.#limits.idleTimeoutMs)
+      .setTimeout(this.#policy.idleTimeoutMs)
       .on('timeout', () => {
         // The handler has its own deadline; idle means a peer that neither sends nor reads.
         if (this.#handling) return;
@@ -96,7 +111,9 @@ export class ListenerSession {
       })
       .on('data', (chunk: Buffer) => {
         clearTimeout(this.#grace);
-        this.#enqueue(this.#deframer.push(chunk));
+        const events = this.#deframer.push(chunk);
+        this.#watchBlock(events.some(({ kind }) => kind === 'frame'));
+        this.#enqueue(events);
         if (!this.#deframer.awaitingCarriageReturn) return;
         this.#grace = setTimeout(() => this.#enqueue(this.#deframer.flush()), END_BLOCK_GRACE_MS);
       })
@@ -106,8 +123,25 @@ export class ListenerSession {
       })
       .on('close', () => {
         clearTimeout(this.#grace);
+        this.#forgetBlock();
         this.#closing.abort();
       });
+  }
+
+  /** A peer that sends a byte now and then is never idle. */
+  #watchBlock(ended: boolean): void {
+    if (ended || !this.#deframer.insideFrame) this.#forgetBlock();
+    if (!this.#deframer.insideFrame || this.#blockTimer !== undefined) return;
+    if (this.#socket.destroyed) return;
+    this.#blockTimer = setTimeout(() => {
+      this.#emit({ kind: 'block-timeout', remoteAddress: this.#remoteAddress });
+      this.#socket.destroy();
+    }, this.#policy.blockTimeoutMs);
+  }
+
+  #forgetBlock(): void {
+    clearTimeout(this.#blockTimer);
+    this.#blockTimer = undefined;
   }
 
   #enqueue(events: readonly MllpEvent[]): void {
@@ -124,7 +158,7 @@ export class ListenerSession {
       else await this.#answer(event.payload).catch((error: unknown) => this.#giveUp(error));
     }
     this.#working = false;
-    this.#socket.setTimeout(this.#limits.idleTimeoutMs);
+    this.#socket.setTimeout(this.#policy.idleTimeoutMs);
     this.#socket.resume();
     if (this.#ended) this.#socket.end();
   }
@@ -132,7 +166,9 @@ export class ListenerSession {
   #note(finding: MllpFinding): void {
     this.#framing.push(finding);
     this.#emit({ kind: 'framing', remoteAddress: this.#remoteAddress, finding });
-    if (finding.kind === 'frame-too-large') this.#socket.destroy();
+    if (finding.kind === 'frame-too-large' || finding.kind === 'too-much-noise') {
+      this.#socket.destroy();
+    }
   }
 
   /** The reply cannot be built or framed: closing is the one answer left that is not wrong. */
@@ -143,7 +179,7 @@ export class ListenerSession {
 
   async #answer(payload: Buffer): Promise<void> {
     const remoteAddress = this.#remoteAddress;
-    const reading = readMessage(payload, { maxBytes: this.#limits.maxFrameBytes });
+    const reading = readMessage(payload, { maxBytes: this.#policy.maxFrameBytes });
     if (reading.kind === 'unreadable') {
       this.#emit({ kind: 'unreadable-frame', remoteAddress, reason: reading.reason });
       return;
@@ -155,11 +191,19 @@ export class ListenerSession {
     }
     const framing = this.#framing;
     this.#framing = [];
-    await this.#send(await this.#decide(message, framing), message);
+    // Reading is paused meanwhile, and the peer must not be blamed for that.
+    this.#forgetBlock();
+    if (this.#policy.isOurs?.(message) === false) {
+      this.#emit({ kind: 'foreign-message', remoteAddress });
+      await this.#send(FOREIGN_REPLY, message);
+    } else {
+      await this.#send(await this.#decide(message, framing), message);
+    }
+    this.#watchBlock(false);
   }
 
   async #decide(message: Er7Message, framing: readonly MllpFinding[]): Promise<ListenerReply> {
-    const deadline = AbortSignal.timeout(this.#limits.handlerTimeoutMs);
+    const deadline = AbortSignal.timeout(this.#policy.handlerTimeoutMs);
     const signal = AbortSignal.any([this.#closing.signal, deadline]);
     const { promise: stopped, reject } = Promise.withResolvers<never>();
     const stop = (): void => reject(new Error('the handler did not answer in time'));

@@ -1,10 +1,11 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
+import type { Er7Message } from './er7.ts';
 import {
   type ListenerEvent,
   ListenerSession,
   type MessageHandler,
-  type SessionLimits,
+  type SessionPolicy,
 } from './listener-session.ts';
 import { DEFAULT_MAX_FRAME_BYTES } from './mllp.ts';
 import { createPeerCheck } from './peer-allowlist.ts';
@@ -29,10 +30,17 @@ export interface ListenerOptions {
   /** Addresses or networks that may connect; others are dropped before a byte is read. */
   readonly allowedPeers: readonly string[];
   readonly tls?: ServerTls;
+  /**
+   * Whether a message may be looked at, such as {@link createOwnershipCheck} makes. Others are refused with AR 204 and
+   * dropped; the event tells that it happened and nothing of what they said.
+   */
+  readonly isOurs?: (message: Er7Message) => boolean;
   /** Default 16. */
   readonly maxConnections?: number;
   /** Silence after which a connection is closed; default 60,000 ms. */
   readonly idleTimeoutMs?: number;
+  /** Time a peer has for one block, from its first byte to its last; default 60,000 ms. */
+  readonly blockTimeoutMs?: number;
   /** Time the handler has for one message; default 10,000 ms. */
   readonly handlerTimeoutMs?: number;
   /** Default 64 MiB. */
@@ -64,10 +72,12 @@ export async function startListener(options: ListenerOptions): Promise<Hl7Listen
   const emit = options.onEvent ?? ((): void => undefined);
   const isAllowed = createPeerCheck(options.allowedPeers);
   const maxConnections = options.maxConnections ?? 16;
-  const limits: SessionLimits = {
+  const policy: SessionPolicy = {
     idleTimeoutMs: options.idleTimeoutMs ?? 60_000,
+    blockTimeoutMs: options.blockTimeoutMs ?? 60_000,
     handlerTimeoutMs: options.handlerTimeoutMs ?? 10_000,
     maxFrameBytes: options.maxFrameBytes ?? DEFAULT_MAX_FRAME_BYTES,
+    ...(options.isOurs === undefined ? {} : { isOurs: options.isOurs }),
   };
   const sockets = new Set<Socket>();
   // Over TLS a session runs on a socket of its own on top of the admitted one.
@@ -101,10 +111,10 @@ export async function startListener(options: ListenerOptions): Promise<Hl7Listen
       emit({ kind: 'disconnected', remoteAddress });
     });
     socket.setNoDelay(true);
-    new ListenerSession(socket, remoteAddress, options.handler, limits, emit).start();
+    new ListenerSession(socket, remoteAddress, options.handler, policy, emit).start();
   };
 
-  const server = createListeningServer(options.tls, limits.idleTimeoutMs, admit, serve, emit);
+  const server = createListeningServer(options.tls, policy.idleTimeoutMs, admit, serve, emit);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port, exclusive: true }, () => {

@@ -1,71 +1,37 @@
 import { GrowingBuffer } from './growing-buffer.ts';
+import {
+  CARRIAGE_RETURN,
+  DEFAULT_MAX_FRAME_BYTES,
+  DEFAULT_MAX_NOISE_BYTES,
+  END_BLOCK,
+  type MllpEvent,
+  type MllpFinding,
+  START_BLOCK,
+} from './mllp-frame.ts';
 
-/**
- * MLLP release 1 framing: VT, message, FS, CR (HL7 v2 Transport Specification, MLLP, section "block format").
- * Bytes only; timers and sockets belong to the callers.
- */
-export const START_BLOCK = 0x0b;
-/** FS, the first of the two bytes that end a block. */
-export const END_BLOCK = 0x1c;
-/** CR, the second of the two bytes that end a block. */
-export const CARRIAGE_RETURN = 0x0d;
+export {
+  CARRIAGE_RETURN,
+  DEFAULT_MAX_FRAME_BYTES,
+  END_BLOCK,
+  frameMessage,
+  type MllpEvent,
+  type MllpFinding,
+  START_BLOCK,
+} from './mllp-frame.ts';
+
 const LINE_FEED = 0x0a;
-
-/** The largest block content accepted unless told otherwise: 64 MiB. */
-export const DEFAULT_MAX_FRAME_BYTES = 64 * 1024 * 1024;
-
-/** A framing fault that the deframer noticed and recovered from. */
-export type MllpFinding =
-  /** Bytes other than line breaks before a start block; `firstBytesHex` shows up to 16 of them. */
-  | {
-      readonly kind: 'noise-between-frames';
-      readonly count: number;
-      readonly firstBytesHex: string;
-    }
-  /** CR or LF before a start block, as from a sender that ends blocks in FS CR LF. */
-  | { readonly kind: 'line-breaks-between-frames'; readonly count: number }
-  /** FS was not followed by CR: the block was taken as ended by what came next. */
-  | { readonly kind: 'end-block-without-carriage-return' }
-  /** FS stood inside a block and was kept as content. */
-  | { readonly kind: 'end-block-in-content' }
-  /** VT stood inside a block and was kept as content. */
-  | { readonly kind: 'start-block-in-content' }
-  /** A new block began before the last one ended; its bytes were dropped. */
-  | { readonly kind: 'missing-end-block'; readonly droppedBytes: number }
-  /** The stream ended inside a block. */
-  | { readonly kind: 'unfinished-frame'; readonly droppedBytes: number }
-  /** A block exceeded the limit; nothing more is read from this stream. */
-  | { readonly kind: 'frame-too-large'; readonly limitBytes: number };
-
-/** What came out of a chunk of bytes, in order. */
-export type MllpEvent =
-  | { readonly kind: 'frame'; readonly payload: Buffer }
-  | { readonly kind: 'finding'; readonly finding: MllpFinding };
-
-/**
- * Puts a message into a block.
- *
- * @throws {RangeError} when the message has VT or FS in it, which no receiver could tell from framing
- */
-export function frameMessage(message: Uint8Array): Buffer {
-  if (message.includes(START_BLOCK) || message.includes(END_BLOCK)) {
-    throw new RangeError(
-      'a message with VT or FS cannot be framed; escape them as \\X0B\\ and \\X1C\\',
-    );
-  }
-  const frame = Buffer.allocUnsafe(message.length + 3);
-  frame[0] = START_BLOCK;
-  frame.set(message, 1);
-  frame[message.length + 1] = END_BLOCK;
-  frame[message.length + 2] = CARRIAGE_RETURN;
-  return frame;
-}
-
 const HEADERS = ['MSH', 'FHS', 'BHS'];
 const HEADER_BYTES = 3;
 const NOISE_SAMPLE_BYTES = 16;
 /** A hostile stream can have a fault in every other byte. */
 const MAX_FINDINGS = 200;
+
+/** Findings that say why a stream gave no more blocks; told however many came before. */
+const VITAL: ReadonlySet<MllpFinding['kind']> = new Set([
+  'frame-too-large',
+  'too-much-noise',
+  'unfinished-frame',
+]);
 
 /** `outside` a block; `inside`; after `end` (FS); after a `start` (VT) inside a block, gathering what follows it. */
 type State = 'outside' | 'inside' | 'end' | 'start' | 'stopped';
@@ -76,6 +42,7 @@ type State = 'outside' | 'inside' | 'end' | 'start' | 'stopped';
  */
 export class Deframer {
   readonly #maxBytes: number;
+  readonly #maxNoiseBytes: number;
   readonly #content: GrowingBuffer;
   #state: State = 'outside';
   #header = '';
@@ -85,8 +52,12 @@ export class Deframer {
   #findings = 0;
   #events: MllpEvent[] = [];
 
-  constructor(maxFrameBytes: number = DEFAULT_MAX_FRAME_BYTES) {
+  constructor(
+    maxFrameBytes: number = DEFAULT_MAX_FRAME_BYTES,
+    maxNoiseBytes: number = DEFAULT_MAX_NOISE_BYTES,
+  ) {
     this.#maxBytes = maxFrameBytes;
+    this.#maxNoiseBytes = maxNoiseBytes;
     this.#content = new GrowingBuffer(maxFrameBytes);
   }
 
@@ -115,8 +86,8 @@ export class Deframer {
       switch (this.#state) {
         case 'outside': {
           const start = bytes.indexOf(START_BLOCK, at);
-          this.#skip(bytes.subarray(at, start < 0 ? bytes.length : start));
-          if (start < 0) {
+          const skipped = this.#skip(bytes.subarray(at, start < 0 ? bytes.length : start));
+          if (start < 0 || !skipped) {
             at = bytes.length;
           } else {
             this.#reportSkipped();
@@ -223,14 +194,22 @@ export class Deframer {
     this.#state = 'outside';
   }
 
-  #skip(bytes: Buffer): void {
-    for (const byte of bytes) {
+  /** Counts bytes outside a block; `false`, and the stream given up, when there are too many. */
+  #skip(bytes: Buffer): boolean {
+    const room = this.#maxNoiseBytes - this.#noiseCount - this.#lineBreaks;
+    for (const byte of bytes.subarray(0, room)) {
       if (byte === CARRIAGE_RETURN || byte === LINE_FEED) this.#lineBreaks += 1;
       else {
         this.#noiseCount += 1;
         if (this.#noiseSample.length < NOISE_SAMPLE_BYTES) this.#noiseSample.push(byte);
       }
     }
+    if (bytes.length <= room) return true;
+    const firstBytesHex = Buffer.from(this.#noiseSample).toString('hex');
+    this.#find({ kind: 'too-much-noise', limitBytes: this.#maxNoiseBytes, firstBytesHex });
+    this.#forgetSkipped();
+    this.#state = 'stopped';
+    return false;
   }
 
   #reportSkipped(): void {
@@ -240,6 +219,10 @@ export class Deframer {
     } else if (this.#lineBreaks > 0) {
       this.#find({ kind: 'line-breaks-between-frames', count: this.#lineBreaks });
     }
+    this.#forgetSkipped();
+  }
+
+  #forgetSkipped(): void {
     this.#noiseCount = 0;
     this.#noiseSample = [];
     this.#lineBreaks = 0;
@@ -247,8 +230,8 @@ export class Deframer {
 
   #find(finding: MllpFinding): void {
     this.#findings += 1;
-    const vital = finding.kind === 'frame-too-large' || finding.kind === 'unfinished-frame';
-    if (this.#findings <= MAX_FINDINGS || vital) this.#events.push({ kind: 'finding', finding });
+    if (this.#findings <= MAX_FINDINGS || VITAL.has(finding.kind))
+      this.#events.push({ kind: 'finding', finding });
   }
 
   #take(): readonly MllpEvent[] {

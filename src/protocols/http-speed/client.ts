@@ -8,8 +8,8 @@ import { SpeedRun } from './speed-run.ts';
  * Measures the throughput of a line against an HTTP test point, with round-trip times before and
  * under load. It fills the line for the time given: run it only where a load test is allowed.
  *
- * The figure is body bytes over time, without the 6 % that LibreSpeed's own page adds. Upwards it
- * counts what TCP accepted after a grace period, which leaves out the filling of the buffers.
+ * The figure is body bytes over time, without the 6 % that LibreSpeed's own page adds. Upwards
+ * a body counts once it is answered, so that what only fills buffers stays out.
  *
  * @throws RangeError when an option lies outside its bounds. Whatever the peer or the network does
  * is an outcome, never an exception.

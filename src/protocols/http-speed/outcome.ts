@@ -52,11 +52,17 @@ export interface CompletedSpeedTest {
   kind: 'completed';
   direction: Direction;
   style: SpeedStyle;
-  /** Body bytes in the measured time: arrived (down), accepted by TCP (up). */
+  /** Body bytes that `seconds` saw, as `countedBy` tells. */
   bytes: number;
+  /** Upwards the measured time ends with the last answers, somewhat before it was over. */
   seconds: number;
+  /**
+   * Downwards bytes count as they arrive. Upwards by the answers to the POSTs they belong to, or, where those were too
+   * few, as TCP accepted them: then the filling of buffers is in the figure.
+   */
+  countedBy: 'arrival' | 'answers' | 'acceptance';
   mbps: number;
-  /** Every half second. They scatter widely on a shaped line: only the total counts. */
+  /** Every half second, upwards as TCP accepted it. They scatter widely on a shaped line: only the total counts. */
   samples: RateSample[];
   stoppedBy: 'time' | 'byte-cap';
   connections: number;

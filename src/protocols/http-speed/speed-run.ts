@@ -78,7 +78,7 @@ export class SpeedRun {
     this.#stop.abort();
     await pinger;
     const loadedLatency = loaded.summarize();
-    const { confirmedBytes, requests, serverReceivedBytes } = this.#tally;
+    const { answered, requests, serverReceivedBytes } = this.#tally;
     return {
       kind: 'completed',
       direction,
@@ -86,7 +86,7 @@ export class SpeedRun {
       ...transferred,
       connections: this.#plan.connections,
       requests,
-      ...(direction === 'up' ? { confirmedBytes } : {}),
+      ...(direction === 'up' ? { confirmedBytes: answered.bytes } : {}),
       ...(serverReceivedBytes === undefined ? {} : { serverReceivedBytes }),
       idleLatency,
       ...(loadedLatency === undefined ? {} : { loadedLatency }),
@@ -149,12 +149,14 @@ export class SpeedRun {
   }
 
   async #measureTransfer(): Promise<
-    Pick<CompletedSpeedTest, 'bytes' | 'seconds' | 'mbps' | 'samples' | 'stoppedBy'> & {
-      localCpuPercent: number;
-    }
+    Pick<
+      CompletedSpeedTest,
+      'bytes' | 'seconds' | 'mbps' | 'countedBy' | 'samples' | 'stoppedBy' | 'localCpuPercent'
+    >
   > {
     const { seconds, stepTimeoutMs } = this.#plan;
     const readCpu = startCpuMeter();
+    const startMs = performance.now();
     let lastBytes = this.#tally.bytes;
     let movedMs = performance.now();
     const sampler = new RateSampler(
@@ -169,10 +171,19 @@ export class SpeedRun {
     );
     try {
       const stoppedBy = await this.#wait(seconds * 1000);
-      const run = sampler.stop();
+      const accepted = sampler.stop();
+      const answered =
+        this.#plan.direction === 'up'
+          ? this.#tally.answered.arrivedBetween(startMs, performance.now())
+          : undefined;
+      const { bytes, seconds: spent } = answered ?? accepted;
       return {
-        ...run,
-        mbps: toMbps(run.bytes, run.seconds),
+        bytes,
+        seconds: spent,
+        mbps: toMbps(bytes, spent),
+        countedBy:
+          this.#plan.direction === 'down' ? 'arrival' : answered ? 'answers' : 'acceptance',
+        samples: accepted.samples,
         stoppedBy,
         localCpuPercent: readCpu().totalPercent,
       };

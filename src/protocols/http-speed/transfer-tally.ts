@@ -1,8 +1,9 @@
+import { AnsweredUploads } from './answered-uploads.ts';
+
 /** What the transfers of one test have moved so far. */
 export class TransferTally {
   requests = 0;
-  /** Bytes of the POSTs that were answered. */
-  confirmedBytes = 0;
+  readonly answered = new AnsweredUploads();
   /** Absent until a server says what it received. */
   serverReceivedBytes?: number;
   readonly #maxBytes: number;

@@ -52,9 +52,11 @@ export async function keepUploading(context: TransferContext): Promise<void> {
   const { dispatcher, pacer, plan, signal, tally } = context;
   const path = plan.paths.upload;
   const chunk = randomBytes(pacer?.blockBytes(uploadChunkBytes) ?? uploadChunkBytes);
+  const noteAnswer = tally.answered.openLane();
   let bodyBytes = firstUploadBytes;
   while (!signal.aborted) {
     const startMs = performance.now();
+    const handed = { bytes: 0 };
     const response = await dispatcher.request({
       path,
       method: 'POST',
@@ -62,7 +64,7 @@ export async function keepUploading(context: TransferContext): Promise<void> {
         'content-type': 'application/octet-stream',
         'content-length': String(bodyBytes),
       },
-      body: Readable.from(generateBody(chunk, bodyBytes, context), {
+      body: Readable.from(generateBody(chunk, bodyBytes, handed, context), {
         objectMode: false,
         highWaterMark: uploadChunkBytes,
       }),
@@ -71,24 +73,30 @@ export async function keepUploading(context: TransferContext): Promise<void> {
     tally.requests += 1;
     requireSuccess(response, path);
     await response.body.dump({ limit: 65_536 });
-    tally.confirmedBytes += bodyBytes;
+    const answeredMs = performance.now();
+    if (handed.bytes === bodyBytes) noteAnswer(startMs, answeredMs, bodyBytes);
+    else tally.answered.distrust();
     recordReceived(response, bodyBytes, tally);
-    const seconds = (performance.now() - startMs) / 1000;
+    const seconds = (answeredMs - startMs) / 1000;
     if (seconds < 0.5) bodyBytes = Math.min(bodyBytes * 2, mostUploadBytes);
     else if (seconds > 2) bodyBytes = Math.max(firstUploadBytes, Math.floor(bodyBytes / 2));
   }
 }
 
-/** Gives out the body piece by piece; a piece is counted when the connection takes the next. */
+/**
+ * Gives out the body piece by piece; a piece is counted when the connection takes the next, and handed over before.
+ */
 async function* generateBody(
   chunk: Buffer,
   bodyBytes: number,
+  handed: { bytes: number },
   { pacer, signal, tally }: TransferContext,
 ): AsyncGenerator<Buffer> {
   let leftBytes = bodyBytes;
   while (leftBytes > 0) {
     const piece = leftBytes >= chunk.length ? chunk : chunk.subarray(0, leftBytes);
     await pause(pacer, piece.length, signal);
+    handed.bytes += piece.length;
     yield piece;
     leftBytes -= piece.length;
     tally.count(piece.length);

@@ -86,6 +86,12 @@ export function concludeTest(
     ...(up || remote.retransmits === undefined ? {} : { retransmits: remote.retransmits }),
     localCpuPercent: local.cpu.totalPercent,
     ...(remote.cpuPercent === undefined ? {} : { remoteCpuPercent: remote.cpuPercent }),
+    ...(local.cpu.hostBusyPercent === undefined
+      ? {}
+      : { localHostBusyPercent: local.cpu.hostBusyPercent }),
+    ...(remote.hostBusyPercent === undefined
+      ? {}
+      : { remoteHostBusyPercent: remote.hostBusyPercent }),
     ...(remote.simulated ? { simulated: true as const } : {}),
   };
 }

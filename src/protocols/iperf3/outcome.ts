@@ -70,6 +70,10 @@ export interface CompletedTest {
   localCpuPercent: number;
   /** The same of the server's process, as it says. */
   remoteCpuPercent?: number;
+  /** All cores and processes of this computer together, percent; absent where the system does not tell. */
+  localHostBusyPercent?: number;
+  /** The same of the server's computer; only our own servers tell. */
+  remoteHostBusyPercent?: number;
   /** The server said that it belongs to our simulated hospital. */
   simulated?: true;
   /** MTU of our own interface, bytes; the path may be narrower. Linux only. */

@@ -11,6 +11,8 @@ export interface EndResults {
   retransmits?: number;
   /** Processor use of that end in percent of one core. */
   cpuPercent?: number;
+  /** How busy all cores of that end's computer were, percent; only our own servers tell. */
+  hostBusyPercent?: number;
   /** That end calls itself simulated. */
   simulated?: true;
 }
@@ -20,6 +22,8 @@ export type ParsedResults = { kind: 'ok'; results: EndResults } | { kind: 'bad';
 
 /** Member of the results of our simulated hospital's server; a stock client passes over it. */
 const simulatedMember = 'rispacs_simulated';
+/** Member of our results: how busy the computer was; a stock peer passes over it. */
+const hostBusyMember = 'rispacs_host_busy_percent';
 
 /** Most bytes of a results message: 128 streams of a stock peer need about 20 KiB. */
 export const maxResultsBytes = 262_144;
@@ -49,6 +53,7 @@ export function parseResults(value: unknown, streams: number): ParsedResults {
   if (!Number.isSafeInteger(bytes))
     return { kind: 'bad', message: 'the byte counts of the results are impossible' };
   const cpu = value.cpu_util_total;
+  const busy = value[hostBusyMember];
   const senderCanTell = value.sender_has_retransmits === 1;
   return {
     kind: 'ok',
@@ -57,6 +62,7 @@ export function parseResults(value: unknown, streams: number): ParsedResults {
       ...(seconds === undefined ? {} : { seconds }),
       ...(retransmits === undefined || !senderCanTell ? {} : { retransmits }),
       ...(typeof cpu === 'number' && cpu >= 0 && cpu < 100_000 ? { cpuPercent: cpu } : {}),
+      ...(typeof busy === 'number' && busy >= 0 && busy <= 100 ? { hostBusyPercent: busy } : {}),
       ...(value[simulatedMember] === true ? { simulated: true as const } : {}),
     },
   };
@@ -78,6 +84,7 @@ export function formatResults(
 ): object {
   return {
     ...(simulated ? { [simulatedMember]: true } : {}),
+    ...(cpu.hostBusyPercent === undefined ? {} : { [hostBusyMember]: cpu.hostBusyPercent }),
     cpu_util_total: cpu.totalPercent,
     cpu_util_user: cpu.userPercent,
     cpu_util_system: cpu.systemPercent,

@@ -2,17 +2,25 @@ import { STORAGE_SOP_CLASSES } from '../../protocols/dicom/uids.ts';
 import { buildObject, type SeriesPlan } from '../build-object.ts';
 import { drawMarking } from '../pixels/draw-marking.ts';
 import { drawPhantom, makeNoise, type Phantom } from '../pixels/draw-phantom.ts';
-import { countPixelBytes, makeRaster, type RasterSize, toPixelBytes } from '../pixels/raster.ts';
+import {
+  countPixelBytes,
+  makeRaster,
+  type Raster,
+  type RasterSize,
+  toPixelBytes,
+} from '../pixels/raster.ts';
 import type { SyntheticStudy } from '../study.ts';
 import type { SyntheticObject } from '../synthetic-object.ts';
-import { describeGreyPixels, describeImage } from './describe-image.ts';
+import { describeGreyPixels, describeImage, type SeriesContent } from './describe-image.ts';
 
-/** Size of the radiographs. */
+/** Size and content of the radiographs. */
 export interface CrViewsOptions {
   /** Default 1024. */
   readonly rows?: number;
   /** Default 840. */
   readonly columns?: number;
+  /** Draws image 0, postero-anterior, and image 1, left lateral; the views keep their descriptions. */
+  readonly draw?: SeriesContent['draw'];
 }
 
 interface View {
@@ -62,7 +70,12 @@ const VIEWS: readonly View[] = [
 ];
 
 /** One radiograph; the view is an attribute of the series, hence a series of its own (PS3.3 C.8.1.1). */
-function makeView(study: SyntheticStudy, view: View, size: RasterSize): SyntheticObject {
+function makeView(
+  study: SyntheticStudy,
+  view: View,
+  size: RasterSize,
+  drawContent: ((raster: Raster) => void) | undefined,
+): SyntheticObject {
   const spacingMm = PLATE_WIDTH_MM / size.columns;
   const series: SeriesPlan = {
     key: view.key,
@@ -73,8 +86,10 @@ function makeView(study: SyntheticStudy, view: View, size: RasterSize): Syntheti
   };
   function* draw(): Generator<Buffer> {
     const raster = makeRaster(size, 16);
-    drawPhantom(raster, view.phantom, makeNoise(study.seed, 5), view.seriesNumber);
-    drawMarking(raster, `CR ${view.position}`, { ink: [4000], paper: [0] });
+    if (drawContent === undefined) {
+      drawPhantom(raster, view.phantom, makeNoise(study.seed, 5), view.seriesNumber);
+      drawMarking(raster, `CR ${view.position}`, { ink: [4000], paper: [0] });
+    } else drawContent(raster);
     yield toPixelBytes(raster);
   }
   return buildObject(study, series, {
@@ -100,7 +115,9 @@ function makeView(study: SyntheticStudy, view: View, size: RasterSize): Syntheti
  */
 export function makeCrViews(
   study: SyntheticStudy,
-  { rows = 1024, columns = 840 }: CrViewsOptions = {},
+  { rows = 1024, columns = 840, draw }: CrViewsOptions = {},
 ): SyntheticObject[] {
-  return VIEWS.map((view) => makeView(study, view, { rows, columns }));
+  return VIEWS.map((view, index) =>
+    makeView(study, view, { rows, columns }, draw && ((raster) => draw(raster, index))),
+  );
 }

@@ -11,6 +11,7 @@ import {
   describeFrameOfReference,
   describeGreyPixels,
   describeImage,
+  describeWindow,
   type SeriesOptions,
   type SliceGeometry,
 } from './describe-image.ts';
@@ -23,15 +24,23 @@ export interface CtSeriesOptions extends SeriesOptions {
   readonly rows?: number;
   /** Default 512. */
   readonly columns?: number;
+  /** Default: 400 mm over all columns. */
+  readonly pixelSpacingMm?: number;
+  /** Default 1.25 mm, the slice thickness as well. */
+  readonly sliceSpacingMm?: number;
+  /** Default 12: -1024 to 3071 HU; 16 bits reach 64511 HU. */
+  readonly bitsStored?: 12 | 16;
+  /** Name within the study; default `scanner`, which PET shares. */
+  readonly frameOfReference?: string;
 }
 
-/** Stored value = Hounsfield units + 1024, 12 bits. */
-const RESCALE_INTERCEPT = -1024;
+/** Stored value = Hounsfield units + 1024. */
+export const CT_RESCALE_INTERCEPT = -1024;
 const FIELD_OF_VIEW_MM = 400;
 const SLICE_SPACING_MM = 1.25;
 
 function store(hounsfieldUnits: number): number {
-  return hounsfieldUnits - RESCALE_INTERCEPT;
+  return hounsfieldUnits - CT_RESCALE_INTERCEPT;
 }
 
 /** A chest of ellipses that narrows towards both ends; `height` from -1 to 1 along the patient. */
@@ -52,7 +61,7 @@ function makeChest(height: number): Phantom {
 }
 
 /**
- * A CT series (PS3.3 A.3): contiguous axial slices of 400 mm, 12 bits, Hounsfield units by rescale. The
+ * A CT series (PS3.3 A.3): contiguous axial slices, Hounsfield units by rescale. The
  * pixels are drawn when they are asked for, so that a long series costs the memory of one slice; objects may be written
  * at the same time.
  * @throws RangeError for sizes that DICOM or the marking cannot have
@@ -61,7 +70,8 @@ export function makeCtSeries(
   study: SyntheticStudy,
   options: CtSeriesOptions = {},
 ): SyntheticObject[] {
-  const { slices = 3, rows = 512, columns = 512, key = 'ct', seriesNumber = 1 } = options;
+  const { slices = 3, rows = 512, columns = 512, key = 'ct', seriesNumber = 1, content } = options;
+  const { sliceSpacingMm = SLICE_SPACING_MM } = options;
   assertCount('slices', slices);
   const lengthBytes = countPixelBytes({ rows, columns }, 2);
   const noise = makeNoise(study.seed, 4);
@@ -70,27 +80,30 @@ export function makeCtSeries(
   const geometry: SliceGeometry = {
     rows,
     columns,
-    pixelSpacingMm: FIELD_OF_VIEW_MM / columns,
-    sliceSpacingMm: SLICE_SPACING_MM,
-    firstZMm: -((slices - 1) / 2) * SLICE_SPACING_MM,
+    pixelSpacingMm: options.pixelSpacingMm ?? FIELD_OF_VIEW_MM / columns,
+    sliceSpacingMm,
+    firstZMm: -((slices - 1) / 2) * sliceSpacingMm,
   };
   const series: SeriesPlan = {
     key,
     number: seriesNumber,
     modality: 'CT',
-    description: 'CT ngực kiểm thử',
+    description: content?.description ?? 'CT ngực kiểm thử',
     attributes: {
-      ...describeFrameOfReference(study, 'scanner'),
+      ...describeFrameOfReference(study, options.frameOfReference ?? 'scanner'),
       PatientPosition: 'HFS',
       BodyPartExamined: 'CHEST',
       ProtocolName: 'KIỂM THỬ',
     },
   };
   function* drawSlice(index: number): Generator<Buffer> {
-    const height = slices === 1 ? 0 : (2 * index) / (slices - 1) - 1;
     const raster = idle.pop() ?? makeRaster({ rows, columns }, 16);
-    drawPhantom(raster, makeChest(height), noise, index);
-    drawMarking(raster, `CT ${index + 1}/${slices}`, { ink: [store(1500)], paper: [store(-1000)] });
+    if (content === undefined) {
+      const height = slices === 1 ? 0 : (2 * index) / (slices - 1) - 1;
+      drawPhantom(raster, makeChest(height), noise, index);
+      const marking = { ink: [store(1500)], paper: [store(-1000)] };
+      drawMarking(raster, `CT ${index + 1}/${slices}`, marking);
+    } else content.draw(raster, index);
     yield toPixelBytes(raster);
     idle.push(raster);
   }
@@ -100,15 +113,14 @@ export function makeCtSeries(
       index,
       attributes: {
         ...describeImage(study, 'ORIGINAL\\PRIMARY\\AXIAL'),
-        ...describeGreyPixels(rows, columns, 12),
+        ...describeGreyPixels(rows, columns, options.bitsStored ?? 12),
         ...describeAxialPlane(geometry, index),
         AcquisitionNumber: 1,
         KVP: 120,
-        RescaleIntercept: RESCALE_INTERCEPT,
+        RescaleIntercept: CT_RESCALE_INTERCEPT,
         RescaleSlope: 1,
         RescaleType: 'HU',
-        WindowCenter: 40,
-        WindowWidth: 400,
+        ...describeWindow(content, 40, 400),
       },
       pixels: { vr: 'OW', lengthBytes, frames: () => drawSlice(index) },
     }),

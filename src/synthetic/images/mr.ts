@@ -8,9 +8,11 @@ import type { SyntheticObject } from '../synthetic-object.ts';
 import {
   assertCount,
   describeAxialPlane,
+  describeCoronalPlane,
   describeFrameOfReference,
   describeGreyPixels,
   describeImage,
+  describeWindow,
   type SeriesOptions,
 } from './describe-image.ts';
 
@@ -20,6 +22,14 @@ export interface MrSeriesOptions extends SeriesOptions {
   readonly slices?: number;
   /** Rows and columns; default 256. */
   readonly matrix?: number;
+  /** Default `axial`. */
+  readonly plane?: 'axial' | 'coronal';
+  /** Default: 230 mm over all columns. */
+  readonly pixelSpacingMm?: number;
+  /** Default 5 mm, the slice thickness as well. */
+  readonly sliceSpacingMm?: number;
+  /** Name within the study; default `magnet`. `scanner` is that of CT and PET, as if registered. */
+  readonly frameOfReference?: string;
 }
 
 const FIELD_OF_VIEW_MM = 230;
@@ -37,31 +47,36 @@ const HEAD: Phantom = {
 };
 
 /**
- * An axial T1-weighted MR series (PS3.3 A.4), spin echo, 12 bits.
+ * A T1-weighted MR series (PS3.3 A.4), spin echo, 12 bits.
  * @throws RangeError for sizes that DICOM or the marking cannot have
  */
 export function makeMrSeries(
   study: SyntheticStudy,
   options: MrSeriesOptions = {},
 ): SyntheticObject[] {
-  const { slices = 2, matrix = 256, key = 'mr', seriesNumber = 2 } = options;
+  const { slices = 2, matrix = 256, key = 'mr', seriesNumber = 2, content } = options;
+  const { sliceSpacingMm = SLICE_SPACING_MM } = options;
   const size = { rows: matrix, columns: matrix };
   assertCount('slices', slices);
   const lengthBytes = countPixelBytes(size, 2);
   const noise = makeNoise(study.seed, 5);
   const geometry = {
     ...size,
-    pixelSpacingMm: FIELD_OF_VIEW_MM / matrix,
-    sliceSpacingMm: SLICE_SPACING_MM,
-    firstZMm: -((slices - 1) / 2) * SLICE_SPACING_MM,
+    pixelSpacingMm: options.pixelSpacingMm ?? FIELD_OF_VIEW_MM / matrix,
+    sliceSpacingMm,
   };
+  const firstMm = -((slices - 1) / 2) * sliceSpacingMm;
+  const describePlane = (index: number) =>
+    options.plane === 'coronal'
+      ? describeCoronalPlane({ ...geometry, firstYMm: firstMm }, index)
+      : describeAxialPlane({ ...geometry, firstZMm: firstMm }, index);
   const series: SeriesPlan = {
     key,
     number: seriesNumber,
     modality: 'MR',
-    description: 'MR sọ não kiểm thử T1',
+    description: content?.description ?? 'MR sọ não kiểm thử T1',
     attributes: {
-      ...describeFrameOfReference(study, 'magnet'),
+      ...describeFrameOfReference(study, options.frameOfReference ?? 'magnet'),
       PatientPosition: 'HFS',
       BodyPartExamined: 'HEAD',
       ProtocolName: 'KIỂM THỬ',
@@ -69,8 +84,10 @@ export function makeMrSeries(
   };
   function* drawSlice(index: number): Generator<Buffer> {
     const raster = makeRaster(size, 16);
-    drawPhantom(raster, HEAD, noise, index);
-    drawMarking(raster, `MR ${index + 1}/${slices}`, { ink: [1400], paper: [0] });
+    if (content === undefined) {
+      drawPhantom(raster, HEAD, noise, index);
+      drawMarking(raster, `MR ${index + 1}/${slices}`, { ink: [1400], paper: [0] });
+    } else content.draw(raster, index);
     yield toPixelBytes(raster);
   }
   return Array.from({ length: slices }, (_, index) =>
@@ -80,7 +97,7 @@ export function makeMrSeries(
       attributes: {
         ...describeImage(study, 'ORIGINAL\\PRIMARY\\OTHER'),
         ...describeGreyPixels(matrix, matrix, 12),
-        ...describeAxialPlane(geometry, index),
+        ...describePlane(index),
         AcquisitionNumber: 1,
         ScanningSequence: 'SE',
         SequenceVariant: 'NONE',
@@ -90,9 +107,8 @@ export function makeMrSeries(
         EchoTime: 15,
         EchoTrainLength: 1,
         MagneticFieldStrength: 1.5,
-        SpacingBetweenSlices: SLICE_SPACING_MM,
-        WindowCenter: 500,
-        WindowWidth: 1000,
+        SpacingBetweenSlices: sliceSpacingMm,
+        ...describeWindow(content, 500, 1000),
       },
       pixels: { vr: 'OW', lengthBytes, frames: () => drawSlice(index) },
     }),

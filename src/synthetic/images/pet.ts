@@ -13,6 +13,7 @@ import {
   describeFrameOfReference,
   describeGreyPixels,
   describeImage,
+  describeWindow,
   type SeriesOptions,
 } from './describe-image.ts';
 
@@ -22,14 +23,20 @@ export interface PetSeriesOptions extends SeriesOptions {
   readonly slices?: number;
   /** Rows and columns; default 200. */
   readonly matrix?: number;
+  /** Default: 400 mm over all columns. */
+  readonly pixelSpacingMm?: number;
+  /** Default 2.5 mm, the slice thickness as well. */
+  readonly sliceSpacingMm?: number;
 }
 
 const FIELD_OF_VIEW_MM = 400;
 const SLICE_SPACING_MM = 2.5;
 /** Injected at the series time, so that no decay stands between dose and image. */
 const DOSE_BQ = 350_000_000;
-/** Becquerel per millilitre and stored value: SUV 1 (350 MBq in 70 kg) is stored as 500. */
+/** Becquerel per millilitre and stored value. */
 const RESCALE_SLOPE = 10;
+/** Stored value of a standardised uptake value of 1 g/ml: 350 MBq in 70 kg are 5000 Bq/ml. */
+export const PET_STORED_PER_SUV = 500;
 const FRAME_DURATION_MS = 120_000;
 
 const CHEST: Phantom = {
@@ -89,28 +96,31 @@ export function makePetSeries(
   study: SyntheticStudy,
   options: PetSeriesOptions = {},
 ): SyntheticObject[] {
-  const { slices = 2, matrix = 200, key = 'pt', seriesNumber = 8 } = options;
+  const { slices = 2, matrix = 200, key = 'pt', seriesNumber = 8, content } = options;
+  const { sliceSpacingMm = SLICE_SPACING_MM } = options;
   const size = { rows: matrix, columns: matrix };
   assertCount('slices', slices);
   const lengthBytes = countPixelBytes(size, 2);
   const noise = makeNoise(study.seed, 5);
   const geometry = {
     ...size,
-    pixelSpacingMm: FIELD_OF_VIEW_MM / matrix,
-    sliceSpacingMm: SLICE_SPACING_MM,
-    firstZMm: -((slices - 1) / 2) * SLICE_SPACING_MM,
+    pixelSpacingMm: options.pixelSpacingMm ?? FIELD_OF_VIEW_MM / matrix,
+    sliceSpacingMm,
+    firstZMm: -((slices - 1) / 2) * sliceSpacingMm,
   };
   const series: SeriesPlan = {
     key,
     number: seriesNumber,
     modality: 'PT',
-    description: 'PET kiểm thử',
+    description: content?.description ?? 'PET kiểm thử',
     attributes: describePetSeries(study, slices),
   };
   function* drawSlice(index: number): Generator<Buffer> {
     const raster = makeRaster(size, 16);
-    drawPhantom(raster, CHEST, noise, index);
-    drawMarking(raster, `PET ${index + 1}/${slices}`, { ink: [4000], paper: [0] });
+    if (content === undefined) {
+      drawPhantom(raster, CHEST, noise, index);
+      drawMarking(raster, `PET ${index + 1}/${slices}`, { ink: [4000], paper: [0] });
+    } else content.draw(raster, index);
     yield toPixelBytes(raster);
   }
   return Array.from({ length: slices }, (_, index) =>
@@ -128,8 +138,7 @@ export function makePetSeries(
         ActualFrameDuration: FRAME_DURATION_MS,
         DecayFactor: 1,
         ImageIndex: index + 1,
-        WindowCenter: 12_500,
-        WindowWidth: 25_000,
+        ...describeWindow(content, 12_500, 25_000),
       },
       pixels: { vr: 'OW', lengthBytes, frames: () => drawSlice(index) },
     }),

@@ -48,7 +48,7 @@ export function makeUsMultiframe(
   study: SyntheticStudy,
   options: UsMultiframeOptions = {},
 ): SyntheticObject[] {
-  const { objects = 1, frames = 8, rows = 480, columns = 640, key = 'us' } = options;
+  const { objects = 1, frames = 8, rows = 480, columns = 640, key = 'us', content } = options;
   assertCount('loops', objects);
   const lengthBytes = countPixelBytes({ rows, columns }, 1, frames);
   const noise = makeNoise(study.seed, 5);
@@ -56,15 +56,17 @@ export function makeUsMultiframe(
     key,
     number: options.seriesNumber ?? 7,
     modality: 'US',
-    description: 'Siêu âm tim kiểm thử',
+    description: content?.description ?? 'Siêu âm tim kiểm thử',
     attributes: { BodyPartExamined: 'HEART' },
   };
   function* drawFrames(object: number): Generator<Buffer> {
     const raster = makeRaster({ rows, columns }, 8);
     for (let frame = 0; frame < frames; frame += 1) {
-      drawPhantom(raster, makeBeat(frame), noise, object * frames + frame);
-      const marking = { ink: [240], paper: [0] };
-      drawMarking(raster, `US ${object + 1} ${frame + 1}/${frames}`, marking);
+      if (content === undefined) {
+        drawPhantom(raster, makeBeat(frame), noise, object * frames + frame);
+        const marking = { ink: [240], paper: [0] };
+        drawMarking(raster, `US ${object + 1} ${frame + 1}/${frames}`, marking);
+      } else content.draw(raster, object * frames + frame);
       yield toPixelBytes(raster);
     }
   }

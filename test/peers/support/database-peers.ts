@@ -82,8 +82,6 @@ export interface PostgresOptions {
   readonly settings?: readonly string[];
   /** Made from this server by `pg_basebackup -R`. */
   readonly standbyOf?: DatabasePeer;
-  /** Where a standby listens and connects from. */
-  readonly address?: string;
 }
 
 /** PostgreSQL with passwords by SCRAM; `quan_tri` is its superuser. */
@@ -91,7 +89,6 @@ export async function startPostgres({
   tls = false,
   settings = [],
   standbyOf,
-  address = '127.0.0.1',
 }: PostgresOptions = {}): Promise<DatabasePeer & { readonly certificates?: Certificates }> {
   const bin = findPostgresFolder();
   if (bin === undefined) throw new Error('not installed: postgresql');
@@ -117,7 +114,7 @@ export async function startPostgres({
   }
   const certificates = tls ? await makeCertificates(folder) : undefined;
   const options = [
-    ...['-D', data, '-p', String(port), '-c', `listen_addresses=${address}`],
+    ...['-D', data, '-p', String(port), '-c', `listen_addresses=127.0.0.1`],
     ...['-c', `unix_socket_directories=${folder}`, '-c', 'fsync=off'],
     ...settings.flatMap((one) => ['-c', one]),
   ];
@@ -132,7 +129,7 @@ export async function startPostgres({
   }
   const administrator: SqlTarget = {
     product: 'postgresql',
-    host: address,
+    host: '127.0.0.1',
     port,
     user: 'quan_tri',
     password: databasePasswords.quan_tri,

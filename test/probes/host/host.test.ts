@@ -146,3 +146,44 @@ describe('host probe', () => {
     await expect(probe.collect(target, context)).rejects.toThrow('stopped');
   });
 });
+
+describe('how long software is supported', () => {
+  const software = [
+    { kind: 'os', name: 'Microsoft Windows Server 2012 R2 Standard', version: '6.3.9600' },
+    { kind: 'os', name: 'Debian GNU/Linux', version: '12', openSource: true },
+    { kind: 'os', name: 'Hệ điều hành lạ', version: '1' },
+  ] as const;
+
+  it('is told by the table on the day assessed, and left out where the table does not know', async () => {
+    const baseFolder = await makeTempFolder();
+    const facts = { ...inventory.facts, 'host.software': [...software] };
+    await saveInventory(join(baseFolder, 'b.json'), { ...inventory, facts });
+    const { target } = planOne({ id: 'b', role: 'pacs', inventory: 'b.json' });
+    const observation = await probe.collect(target, makeProbeContext({ baseFolder }).context);
+    if (observation.state !== 'observed') throw new Error(observation.reason.message);
+    const [old, debian, strange] = observation.facts['host.software'] ?? [];
+    expect(old).toMatchObject({
+      supportState: 'ended',
+      supportCycle: '2012 R2',
+      supportEnds: '2023-10-10',
+      extendedSupportEnds: '2026-10-13',
+      supportTableDate: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      supportLink: expect.stringMatching(/^https:/),
+    });
+    expect(debian).toMatchObject({ supportState: 'open-source' });
+    expect(strange).not.toHaveProperty('supportState');
+    expect(observation.notes?.join('\n')).toContain('Thời hạn hỗ trợ theo bảng ngày');
+  });
+
+  it('is never told by a carried file', async () => {
+    const baseFolder = await makeTempFolder();
+    const claimed = { ...software[0], supportState: 'supported' };
+    const facts = { ...inventory.facts, 'host.software': [claimed] };
+    await writeFile(join(baseFolder, 'b.json'), JSON.stringify({ ...inventory, facts }));
+    const { target } = planOne({ id: 'b', role: 'pacs', inventory: 'b.json' });
+    expect(await probe.collect(target, makeProbeContext({ baseFolder }).context)).toMatchObject({
+      state: 'protocol-error',
+      reason: { code: 'inventory-not-as-expected' },
+    });
+  });
+});

@@ -38,6 +38,7 @@ function completed(
     bytes: 1,
     seconds: 10,
     mbps,
+    countedBy: direction === 'down' ? 'arrival' : 'answers',
     samples: [],
     stoppedBy: 'time',
     connections: 4,

@@ -201,6 +201,9 @@ describe('the computers', () => {
     ['here cannot do 2 Gb/s within itself', { selfMbps: 1500 }, {}, true],
     ['here have a busy processor', {}, { localCpuPercent: 95 }, true],
     ['there have a busy processor', {}, { remoteCpuPercent: 95 }, true],
+    ['here are busy with other things', {}, { localHostBusyPercent: 97 }, true],
+    ['there are busy with other things', {}, { remoteHostBusyPercent: 97 }, true],
+    ['are half busy with other things', {}, { localHostBusyPercent: 50 }, false],
     ['there say nothing of their processor', {}, {}, false],
   ])('that %s', async (_name, change, run, limited) => {
     const observation = await measure(makeBench(runs, { ...change, run }), { runs: 1 });
@@ -258,6 +261,25 @@ describe('a test that fails', () => {
       const observation = await measure(bench, {}, language);
       expect(observation.state).toBe(state);
       if (observation.state !== 'observed') expect(observation.reason.message).toMatch(words);
+    }
+  });
+});
+
+describe('a server that falls silent', () => {
+  it.each([
+    ['connect', /tường lửa/, /firewalls/],
+    ['running', /dây mạng.*đầu kia/, /cable.*other computer/],
+    ['results', /giữa phép đo/, /lost during the test/],
+  ] as const)('while %s is looked for in the right place', async (phase, vi, en) => {
+    for (const [language, words] of [
+      ['vi', vi],
+      ['en', en],
+    ] as const) {
+      const silent = { kind: 'timeout', limit: 'step', limitMs: 5000, phase } as const;
+      const observation = await measure(makeBench({ up: [silent], down: [] }), {}, language);
+      if (observation.state === 'observed') throw new Error('nothing was measured');
+      expect(observation.state).toBe('timed-out');
+      expect(observation.reason.message).toMatch(words);
     }
   });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { buildAck } from '../../../src/protocols/hl7/build-ack.ts';
 import { readMessage } from '../../../src/protocols/hl7/er7.ts';
 import { Deframer, frameMessage, type MllpEvent } from '../../../src/protocols/hl7/mllp.ts';
-import { seededRandom } from './support.ts';
+import { createOwnershipCheck } from '../../../src/protocols/hl7/own-message.ts';
+import { read, seededRandom } from './support.ts';
 
-const CASES = 50_000;
+const CASES = 100_000;
 
 const MESSAGE_BITS = [
   'MSH',
@@ -46,7 +48,8 @@ function randomBytes(random: (limit: number) => number, bits: readonly string[])
 }
 
 function feed(bytes: Buffer, cut: (rest: number) => number): string {
-  const deframer = new Deframer(64);
+  // Limits small enough to be met.
+  const deframer = new Deframer(64, 24);
   const events: MllpEvent[] = [];
   for (let at = 0; at < bytes.length; ) {
     const length = cut(bytes.length - at);
@@ -86,6 +89,25 @@ describe(`reader, ${CASES} random messages`, () => {
       }
     }
     expect(readable).toBeGreaterThan(CASES / 2);
+  });
+});
+
+describe('acknowledgement, 3,000 random messages', () => {
+  it('can be built for whatever is readable, in one block, of two or three segments', async () => {
+    const random = seededRandom(3);
+    const isOurs = createOwnershipCheck(['a']);
+    const bits = [...MESSAGE_BITS, 'ORM^O01', '|C1', '|P|2.5', 'NGUYỄN'];
+    for (let run = 0; run < 3_000; run += 1) {
+      const bytes = Buffer.concat([Buffer.from('MSH|^~\\&|'), randomBytes(random, bits)]);
+      const reading = readMessage(bytes);
+      if (reading.kind !== 'message') continue;
+      isOurs(reading.message);
+      const code = run % 2 === 0 ? 'AA' : 'AE';
+      const payload = await buildAck(reading.message, { code, text: 'từ chối' });
+      frameMessage(payload);
+      const ids = read(payload).segments.map(({ id }) => id);
+      expect(ids).toEqual(code === 'AA' ? ['MSH', 'MSA'] : ['MSH', 'MSA', 'ERR']);
+    }
   });
 });
 

@@ -10,6 +10,7 @@ import {
   startListener,
 } from '../../../src/protocols/hl7/listener.ts';
 import type { ListenerEvent } from '../../../src/protocols/hl7/listener-session.ts';
+import { createOwnershipCheck } from '../../../src/protocols/hl7/own-message.ts';
 import {
   canMakeCertificates,
   makeCertificates,
@@ -154,5 +155,67 @@ describe.skipIf(!canMakeCertificates())('TLS (needs the openssl command for cert
     const bad = await postMessage(ORDER, { url, tls: { ca: certificates.read('other-ca.pem') } });
     expect(bad).toMatchObject({ kind: 'tls-error', code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
     await new Promise((resolve) => server.close(resolve));
+  });
+
+  /** An HTTPS server that acknowledges, and its address. */
+  async function serveHttps(options: { readonly requireCertificate?: boolean } = {}) {
+    const { certificate: cert, key } = serverTls();
+    const mutual = options.requireCertificate
+      ? { ca: certificates.read('ca.pem'), requestCert: true, rejectUnauthorized: true }
+      : {};
+    const server = createServer({ cert, key, ...mutual }, (request, response) => {
+      request.resume().on('end', () => {
+        response.setHeader('content-type', 'application/hl7-v2').end(ackText('AA', 'C1'));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    const close = () => new Promise((resolve) => server.close(resolve));
+    return { port, url: `https://127.0.0.1:${port}/`, close };
+  }
+
+  it('shows our certificate over HTTPS where it is required, and says when it was missing', async () => {
+    const ca = certificates.read('ca.pem');
+    const server = await serveHttps({ requireCertificate: true });
+    const { url } = server;
+    const tls = { ca, ...clientCertificate() };
+    expect(await postMessage(ORDER, { url, tls })).toMatchObject({ kind: 'ack', code: 'AA' });
+    const without = await postMessage(ORDER, { url, tls: { ca } });
+    if (without.kind === 'tls-error') expect(without.code).toMatch(/CERTIFICATE_REQUIRED/);
+    else {
+      expect(['closed', 'reset']).toContain(without.kind);
+      expect(kinds(without.findings.answer)).toEqual(['client-certificate-probably-required']);
+    }
+    await server.close();
+  });
+
+  it('tells HTTP and bare MLLP on a port of HTTPS', async () => {
+    const server = await serveHttps();
+    const { port } = server;
+    const http = await postMessage(ORDER, { url: `http://127.0.0.1:${port}/`, ackTimeoutMs: 3000 });
+    expect(['noise', 'closed', 'reset']).toContain(http.kind);
+    const mllp = await sendMessage(ORDER, { host: '127.0.0.1', port, ackTimeoutMs: 3000 });
+    expect(['noise', 'closed', 'reset']).toContain(mllp.kind);
+    await server.close();
+  });
+
+  it('refuses messages about somebody else over mutual TLS as well', async () => {
+    const ca = certificates.read('ca.pem');
+    const listener = await startListener({
+      host: '127.0.0.1',
+      port: 0,
+      allowedPeers: ['127.0.0.1'],
+      handler: () => ({ kind: 'ack', code: 'AA' }),
+      isOurs: createOwnershipCheck(['RISPACS-TEST']),
+      tls: { ...serverTls(), clientCa: ca },
+    });
+    listeners.push(listener);
+    const outcome = await sendMessage(ORDER, {
+      host: '127.0.0.1',
+      port: listener.port,
+      tls: { ca, ...clientCertificate() },
+    });
+    expect(outcome).toMatchObject({ kind: 'ack', code: 'AR', errCodes: ['204'] });
   });
 });

@@ -143,6 +143,19 @@ describe('an HTTP speed client that meets a bad test point', () => {
     expect(await measure(base, { direction: 'up' })).toMatchObject({ kind: 'protocol-error' });
   });
 
+  it('does not take the early answers of one that reads slowly for arrivals', async () => {
+    const base = await web(
+      pingsBut((request, response) => {
+        response.end();
+        const timer = setInterval(() => request.read(), 20);
+        request.on('close', () => clearInterval(timer));
+      }),
+    );
+    const outcome = await measure(base, { direction: 'up', connections: 1 });
+    if (outcome.kind === 'completed') expect(outcome.countedBy).toBe('acceptance');
+    else expect(['closed', 'reset', 'timeout']).toContain(outcome.kind);
+  });
+
   it.each(['down', 'up'] as const)(
     'gives up when nothing moves any more (%s)',
     async (direction) => {

@@ -69,7 +69,9 @@ describe('our HTTP client and our test point', () => {
     if (direction === 'up') {
       expect(outcome.confirmedBytes).toBeGreaterThan(0);
       expect(outcome.serverReceivedBytes).toBe(outcome.confirmedBytes);
+      expect(outcome.bytes).toBeLessThanOrEqual(outcome.confirmedBytes ?? 0);
     } else expect(outcome.confirmedBytes).toBeUndefined();
+    expect(outcome.countedBy).toBe(direction === 'down' ? 'arrival' : 'answers');
   });
 
   it.each(['up', 'down'] as const)('the client keeps its ceiling %s', async (direction) => {

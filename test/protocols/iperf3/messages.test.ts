@@ -22,6 +22,18 @@ describe('results message', () => {
     });
   });
 
+  it('carries how busy the computer of our own server is, and believes no impossible figure', () => {
+    const busy = { ...idleCpu, hostBusyPercent: 42 };
+    const written = JSON.parse(JSON.stringify(formatResults([1], 1, busy, true)));
+    expect(parseResults(written, 1)).toMatchObject({ results: { hostBusyPercent: 42 } });
+    const member = Object.keys(written).find((name) => written[name] === 42) ?? '';
+    for (const wrong of [-1, 101, '42', null]) {
+      const parsed = parseResults({ ...written, [member]: wrong }, 1);
+      expect(parsed).toMatchObject({ kind: 'ok' });
+      expect(parsed).not.toHaveProperty('results.hostBusyPercent');
+    }
+  });
+
   it('takes -1 printed as an unsigned number for unknown', () => {
     const text =
       '{"cpu_util_total":1,"sender_has_retransmits":18446744073709551615,' +

@@ -54,6 +54,10 @@ describe('our client and our server', () => {
     );
     expect(outcome.intervals.length).toBeGreaterThan(0);
     expect(outcome.remoteCpuPercent).toBeGreaterThan(0);
+    for (const busy of [outcome.localHostBusyPercent, outcome.remoteHostBusyPercent]) {
+      expect(busy).toBeGreaterThan(0);
+      expect(busy).toBeLessThanOrEqual(100);
+    }
     expect(outcome.retransmits).toBeUndefined();
     const started = events.find((event) => event.kind === 'started');
     expect(started).toMatchObject({ peer: host, direction, streams: parallel, seconds: 1 });

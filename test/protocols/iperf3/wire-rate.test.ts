@@ -103,6 +103,9 @@ describe('host limits', () => {
       { side: 'local', because: 'slow-self-test', value: 1500, bound: 2000 },
       { side: 'remote', because: 'busy-processor', value: 97, bound: 80 },
     ]);
+    expect(findHostLimits({ localHostBusyPercent: 95, remoteHostBusyPercent: 40 })).toEqual([
+      { side: 'local', because: 'busy-computer', value: 95, bound: 90 },
+    ]);
   });
 
   it('finds nothing in figures that are fine or unknown', () => {

@@ -1,0 +1,86 @@
+import { allStyles, everywhere, hl7ToWorklist, k61 } from './mapping-sources.ts';
+import type { MappingRule } from './mapping-table.ts';
+
+const hl7Pid = `${k61}; HL7 v2.5.1 3.4.2`;
+
+/** What a worklist item says of the patient and the visit. */
+export const patientRules: readonly MappingRule[] = [
+  {
+    attribute: 'SpecificCharacterSet',
+    tag: 0x00080005,
+    vr: 'CS',
+    check: 'unicode',
+    from: everywhere('MSH-18'),
+    verifiedFor: allStyles,
+    source: 'PS3.4 table K.6-1a; PS3.3 C.12.1.1.2',
+  },
+  {
+    attribute: 'PatientID',
+    tag: 0x00100020,
+    vr: 'LO',
+    check: 'exact',
+    from: everywhere('PID-3.1'),
+    verifiedFor: allStyles,
+    isRequired: true,
+    source: hl7Pid,
+  },
+  {
+    attribute: 'PatientName',
+    tag: 0x00100010,
+    vr: 'PN',
+    check: 'name',
+    from: everywhere('PID-5'),
+    verifiedFor: allStyles,
+    isRequired: true,
+    source: `${hl7Pid}; PS3.5 6.2.1`,
+  },
+  {
+    attribute: 'PatientBirthDate',
+    tag: 0x00100030,
+    vr: 'DA',
+    check: 'date',
+    from: everywhere('PID-7'),
+    verifiedFor: allStyles,
+    source: hl7Pid,
+  },
+  {
+    attribute: 'PatientSex',
+    tag: 0x00100040,
+    vr: 'CS',
+    check: 'exact',
+    from: everywhere('PID-8'),
+    verifiedFor: allStyles,
+    source: hl7Pid,
+  },
+  {
+    attribute: 'OtherPatientIDsSequence.PatientID',
+    tag: 0x00100020,
+    vr: 'LO',
+    inside: 'other-ids',
+    check: 'exact',
+    from: { '2.3.1': 'PID-3[2].1', '2.5.1': 'PID-3[2].1' },
+    verifiedFor: [],
+    isOptional: true,
+    source: hl7ToWorklist,
+  },
+  {
+    attribute: 'ReferringPhysicianName',
+    tag: 0x00080090,
+    vr: 'PN',
+    check: 'name',
+    from: everywhere('PV1-8'),
+    verifiedFor: [],
+    isOptional: true,
+    source: hl7ToWorklist,
+  },
+  {
+    attribute: 'AdmissionID',
+    tag: 0x00380010,
+    vr: 'LO',
+    check: 'exact',
+    from: everywhere('PV1-19'),
+    verifiedFor: [],
+    isOptional: true,
+    source: hl7ToWorklist,
+  },
+];

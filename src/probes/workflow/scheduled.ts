@@ -1,0 +1,56 @@
+import { writeTestName } from '../../protocols/hl7/test-patient.ts';
+import { deriveUid } from '../../synthetic/index.ts';
+import type { Scheduled } from './performed-step.ts';
+import type { Run } from './run.ts';
+import type { WorkflowTarget } from './target.ts';
+import { makePatient, ORDER_TEXTS, type TestCase } from './test-case.ts';
+import { makeScheduledImages, makeSecondPatientImage, type TestImages } from './test-images.ts';
+
+const longestDescription = 64;
+
+/** What the modality would know from the order alone. */
+export function scheduleFromOrder(target: WorkflowTarget, testCase: TestCase): Scheduled {
+  const patient = makePatient(target, 'usual');
+  return {
+    patientId: patient.id,
+    patientName: writeTestName(patient).join('^'),
+    accessionNumber: testCase.accessionNumber,
+    studyInstanceUid: testCase.studyInstanceUid,
+    requestedProcedureId: testCase.requestedProcedureId,
+    scheduledStepId: testCase.scheduledStepId,
+    description: ORDER_TEXTS.ordered.normalize(target.texts.form).slice(0, longestDescription),
+  };
+}
+
+/** What the modality goes by; taken over from the worklist where that showed the order. */
+export function scheduledOf({ progress, target, testCase }: Run): Scheduled {
+  return progress.scheduled ?? scheduleFromOrder(target, testCase);
+}
+
+/** SOP Instance UID of the performed procedure step. */
+export function performedStepUid({ seed }: TestCase): string {
+  return deriveUid(seed, 'mpps');
+}
+
+/** The images of the order; the same ones whenever they are asked for. */
+export function imagesOf(run: Run): TestImages {
+  const { testCase, target } = run;
+  return makeScheduledImages(scheduledOf(run), performedStepUid(testCase), {
+    seed: testCase.seed,
+    textForm: target.texts.form,
+    performedAt: new Date(testCase.scheduledAt),
+  });
+}
+
+/** The picture of the second patient. */
+export function secondImagesOf({ testCase, target }: Run): TestImages {
+  const patient = makePatient(target, 'second', testCase.secondPatientId);
+  return makeSecondPatientImage(
+    { id: patient.id, name: writeTestName(patient).join('^') },
+    {
+      seed: testCase.secondSeed,
+      textForm: target.texts.form,
+      performedAt: new Date(testCase.scheduledAt),
+    },
+  );
+}
