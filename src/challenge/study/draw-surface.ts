@@ -10,7 +10,7 @@ import {
 import { coverFront, listRaised, SURFACE_ALPHABET, SURFACE_LETTERS } from './surface-letters.ts';
 import { type SurfaceShape, shapeSurface } from './surface-shape.ts';
 
-/** About one text in ten passes, and then one landscape in five: this many in a row cannot fail. */
+/** About one text in ten passes, and then one landscape in ten: this many in a row cannot fail. */
 const MAX_TEXTS = 500;
 const SHAPES_PER_TEXT = 20;
 /** Heights are rounded to voxels when they are drawn, which moves an answer or two of 210. */

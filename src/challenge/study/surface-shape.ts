@@ -8,8 +8,8 @@ import { fromBlockCentre, SURFACE_BLOCK, SURFACE_VOLUME } from './surface-letter
  */
 export const SURFACE_VALUES = { air: -1024, shell: 700, core: 2424 } as const;
 
-const RELIEF_MM = 1.8;
-const SHELL_MM = 2;
+const RELIEF_MM = 1.6;
+const SHELL_MM = 1.6;
 /**
  * From one material to the next, in two voxels: interpolation between voxels then finds a smooth surface, without steps
  * that would hide the letters, and the sum along the line of sight stays exact.
@@ -99,10 +99,11 @@ export function isOnBlock(column: number, slice: number): boolean {
 /** Shapes the block, with hills by lot; `cover` is the part of each voxel of the front that is on a letter. */
 export function shapeSurface(letters: string, cover: Float32Array, lots: Lots): SurfaceShape {
   const { columns, slices } = SURFACE_VOLUME;
+  const { firstColumn, firstSlice } = SURFACE_BLOCK;
   const hills = drawHills(lots);
   const ground = new Float64Array(columns * slices);
-  for (let slice = 0; slice < slices; slice += 1) {
-    for (let column = 0; column < columns; column += 1) {
+  for (let slice = firstSlice; slice < firstSlice + SURFACE_BLOCK.slices; slice += 1) {
+    for (let column = firstColumn; column < firstColumn + SURFACE_BLOCK.columns; column += 1) {
       const { xMm, zMm } = fromBlockCentre(column, slice);
       const at = slice * columns + column;
       ground[at] = APEX_MM + sagittaMm(xMm, zMm) + HILLS.heightMm * (hills[at] ?? 0);
