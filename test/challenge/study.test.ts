@@ -65,7 +65,7 @@ describe('a challenge study', () => {
     const digest = createHash('sha256');
     for (const object of sampleObjects(challenge)) digest.update(hash(object));
     expect(digest.digest('hex')).toMatchInlineSnapshot(
-      `"196a063cb034bf1c3659703910979de0d36ea72f442bd7fed0ca370d0a0f3eb3"`,
+      `"439a1651a9803232a7c69efb9b52fcb70d4022e62f38615847a23eb1c66b04b2"`,
     );
     expect(challenge.key.hidden).toMatchInlineSnapshot(`
       {
