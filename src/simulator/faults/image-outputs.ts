@@ -76,7 +76,7 @@ export const imageOutputFaults: readonly Fault[] = [
       vi: 'Trang xem ảnh không dùng HTTPS, DICOMweb trả trang web thay cho ảnh',
       en: 'The viewer does not use HTTPS, and DICOMweb gives a web page for a picture',
     },
-    { undetermined: ['pacs-06', 'pacs-20'] },
+    { undetermined: ['pacs-06', 'pacs-17', 'pacs-20'] },
     system('web', { transport: 'http', rendering: 'web-page' }),
   ),
   fault(
