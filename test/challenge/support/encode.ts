@@ -23,6 +23,13 @@ export async function encode(picture: ScreenPicture, encoding: Encoding): Promis
     : image.jpeg({ quality: encoding.quality ?? 90 }).toBuffer();
 }
 
+/** A grey picture as it comes back from a JPEG file. */
+export async function throughJpeg(picture: ScreenPicture, quality: number): Promise<ScreenPicture> {
+  const file = await encode(picture, { format: 'jpeg', quality });
+  const data = await sharp(file).greyscale().raw().toBuffer();
+  return { width: picture.width, height: picture.height, channels: 1, data: new Uint8Array(data) };
+}
+
 /** A picture at another size, as viewers interpolate it. */
 export async function resize(
   picture: ScreenPicture,

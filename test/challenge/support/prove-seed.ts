@@ -1,6 +1,6 @@
 import { readPicture } from '../../../src/challenge/index.ts';
 import { makeDemo } from './demo.ts';
-import { encode } from './encode.ts';
+import { encode, throughJpeg } from './encode.ts';
 import { loadHidden } from './hidden-volumes.ts';
 import { measureLeaks } from './leaks.ts';
 import { readLetters } from './read-letters.ts';
@@ -19,7 +19,7 @@ export interface SeedProof {
 }
 
 const PIXELS_PER_MODULE = 3;
-const SURFACE_PIXELS_PER_MM = 1.2;
+const SURFACE_PIXELS_PER_MM = 1.5;
 
 /** Looks at a study in every way but the right one, then in the right ways. */
 export async function proveSeed(seed: string): Promise<SeedProof> {
@@ -42,11 +42,8 @@ export async function proveSeed(seed: string): Promise<SeedProof> {
       reading.kind === 'read' && reading.symbols.some(({ text }) => text === one.expected);
     if (!isRead) unread.push(one.name);
   }
-  const shaded = shadeSurface(hidden.surface, {
-    threshold: 200,
-    light: { x: 0, y: 1, z: 0 },
-    pixelsPerMm: SURFACE_PIXELS_PER_MM,
-  });
+  const view = { threshold: 200, light: { x: 0, y: 1, z: 0 }, pixelsPerMm: SURFACE_PIXELS_PER_MM };
+  const shaded = await throughJpeg(shadeSurface(hidden.surface, view), 40);
   const letters = readLetters({ ...shaded, values: shaded.data }, SURFACE_PIXELS_PER_MM);
   if (letters !== challenge.key.surface) unread.push(`letters ${letters}`);
   return {
