@@ -26,7 +26,7 @@ beforeAll(async () => {
   const out = home.file('nguyen-ven');
   expect((await startCli(collecting(out)).finished).code).toBe(0);
   undisturbed = await judged(out);
-  expect(undisturbed.records).toHaveLength(15);
+  expect(undisturbed.records).toHaveLength(18);
 }, 60_000);
 afterAll(async () => {
   await hospital.stop();
