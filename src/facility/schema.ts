@@ -193,6 +193,14 @@ const internetTest = z.strictObject({
   runs: z.int().min(1).max(10).default(3),
   parallel: z.int().min(1).max(16).default(4),
   maxMbps: z.number().min(1).optional(),
+  spreadHours: z
+    .number()
+    .min(0.01)
+    .max(168)
+    .optional()
+    .describe(
+      'Trải các lần đo ra ít nhất bấy nhiêu giờ: mỗi lần chạy với --resume thêm một lần đo; bỏ trống thì đo liền nhau / Spread the runs over at least so many hours: each run with --resume adds one; when left out they follow each other',
+    ),
 });
 
 const computer = z.strictObject({
@@ -210,6 +218,12 @@ const computer = z.strictObject({
       'Tệp kiểm kê do "rispacs host --out" ghi trên máy đó / The inventory that "rispacs host --out" wrote on that computer',
     ),
 });
+
+const network = z
+  .union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])
+  .describe(
+    'Dải địa chỉ, ví dụ 203.113.10.0/29, hoặc một địa chỉ / An address range such as 203.113.10.0/29, or one address',
+  );
 
 /** The whole file. `strictObject` everywhere: a misspelt key is an error with its line, never ignored. */
 export const facilitySchema = z.strictObject({
@@ -281,9 +295,42 @@ export const facilitySchema = z.strictObject({
     })
     .prefault({}),
   lan: z.strictObject({ paths: z.array(lanPath).max(200).default([]) }).prefault({}),
-  internet: z.strictObject({ tests: z.array(internetTest).max(20).default([]) }).prefault({}),
+  internet: z
+    .strictObject({
+      ownRanges: z
+        .array(network)
+        .max(100)
+        .optional()
+        .describe(
+          'Các dải địa chỉ của chính bệnh viện, kể cả địa chỉ công cộng; không đo tới máy chủ nằm trong đó / Address ranges of the hospital itself, public ones too; no test server there is measured',
+        ),
+      tests: z.array(internetTest).max(20).default([]),
+    })
+    .prefault({}),
+  security: z
+    .strictObject({
+      portCheck: z
+        .boolean()
+        .default(false)
+        .describe(
+          'true: thử mở kết nối tới các cổng quản trị thường gặp trên những máy đã khai trong tệp này, mỗi cổng một lần, không gửi gì / true: tries to connect to the usual management ports of the hosts declared in this file, each port once, sending nothing',
+        ),
+    })
+    .optional(),
   web: z.strictObject({ endpoints: z.array(webEndpoint).max(200).default([]) }).prefault({}),
   ...infrastructureSections,
+  challenge: z
+    .strictObject({
+      folder: z
+        .string()
+        .min(1)
+        .max(500)
+        .describe(
+          'Thư mục do rispacs challenge make ghi ra: recipe.json và dicom/ / The folder that rispacs challenge make wrote: recipe.json and dicom/',
+        ),
+    })
+    .optional()
+    .describe('Ca thử thách của lần đánh giá này / The challenge study of this assessment'),
   statements: z
     .array(z.string().min(1))
     .max(100)

@@ -1,5 +1,6 @@
 import type { CountLeaf, EachLeaf, FactLeaf, SomeLeaf } from '../checklist/schema.ts';
 import type { FactRow, FactValue } from '../evidence/evidence.ts';
+import type { FactBasis } from '../probes/define-facts.ts';
 import { factRegistry } from '../probes/fact-registry.ts';
 import { compareValue } from './compare.ts';
 import { type Evaluation, type Missing, makeEvaluation, type Truth } from './evaluation.ts';
@@ -250,7 +251,7 @@ function toleranceOf(
   return leaf.tolerance ? [leaf.tolerance[context.language]] : [];
 }
 
-function basisOf(group: string): 'measured' | 'inspected' {
+function basisOf(group: string): FactBasis {
   return factRegistry().get(group)?.basis ?? 'inspected';
 }
 

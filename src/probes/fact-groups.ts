@@ -16,6 +16,7 @@ import { factGroups as hostFacts } from './host/facts.ts';
 import { factGroups as internetFacts } from './internet/facts.ts';
 import { factGroups as lanFacts } from './lan/facts.ts';
 import { factGroups as mediaFacts } from './media/facts.ts';
+import { factGroups as portsFacts } from './ports/facts.ts';
 import { factGroups as powerFacts } from './power/facts.ts';
 import { factGroups as redundancyFacts } from './redundancy/facts.ts';
 import { factGroups as sharedFacts } from './shared/facts.ts';
@@ -24,4 +25,4 @@ import { factGroups as webFacts } from './web/facts.ts';
 import { factGroups as workflowFacts } from './workflow/facts.ts';
 
 /** Every fact group that a probe can emit. */
-export const allFactGroups: readonly FactGroup[] = [...backupFacts, ...balancerFacts, ...clockFacts, ...databaseFacts, ...dicomFacts, ...dicomCompressionFacts, ...dicomExchangeFacts, ...dicomGrowthFacts, ...dicomwebFacts, ...documentsFacts, ...drillFacts, ...hl7Facts, ...hostFacts, ...internetFacts, ...lanFacts, ...mediaFacts, ...powerFacts, ...redundancyFacts, ...sharedFacts, ...switchFacts, ...webFacts, ...workflowFacts];
+export const allFactGroups: readonly FactGroup[] = [...backupFacts, ...balancerFacts, ...clockFacts, ...databaseFacts, ...dicomFacts, ...dicomCompressionFacts, ...dicomExchangeFacts, ...dicomGrowthFacts, ...dicomwebFacts, ...documentsFacts, ...drillFacts, ...hl7Facts, ...hostFacts, ...internetFacts, ...lanFacts, ...mediaFacts, ...portsFacts, ...powerFacts, ...redundancyFacts, ...sharedFacts, ...switchFacts, ...webFacts, ...workflowFacts];

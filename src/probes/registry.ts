@@ -18,6 +18,7 @@ export const probeLoaders: Readonly<Record<string, () => Promise<Probe>>> = {
   internet: async () => (await import('./internet/index.ts')).probe,
   lan: async () => (await import('./lan/index.ts')).probe,
   media: async () => (await import('./media/index.ts')).probe,
+  ports: async () => (await import('./ports/index.ts')).probe,
   power: async () => (await import('./power/index.ts')).probe,
   redundancy: async () => (await import('./redundancy/index.ts')).probe,
   switch: async () => (await import('./switch/index.ts')).probe,

@@ -41,10 +41,27 @@ export const internetLineFacts = defineFactGroup({
       vi: 'Mọi lần đo tải lên (goodput)',
       en: 'Every upload run (goodput)',
     }),
+    runsEachWay: maybe(z.int(), {
+      vi: 'Số lần đo mỗi chiều',
+      en: 'Runs each way',
+    }),
+    failedRuns: maybe(z.int(), {
+      vi: 'Số lần đo không thành sau khi đã có lần đo thành',
+      en: 'Runs that failed after another had succeeded',
+    }),
     spanHours: column(z.number(), {
       unit: 'h',
       vi: 'Khoảng thời gian trải ra của các lần đo',
       en: 'Time over which the runs are spread',
+    }),
+    runsWanted: maybe(z.int(), {
+      vi: 'Số lần đo mỗi chiều mà facility.yaml muốn trải ra nhiều giờ',
+      en: 'Runs each way that facility.yaml wants spread over hours',
+    }),
+    spanHoursWanted: maybe(z.number(), {
+      unit: 'h',
+      vi: 'Số giờ mà facility.yaml muốn trải các lần đo ra (spreadHours)',
+      en: 'Hours over which facility.yaml wants the runs spread (spreadHours)',
     }),
     rateCeilingMbps: maybe(z.number(), {
       unit: 'Mb/s',
@@ -54,5 +71,61 @@ export const internetLineFacts = defineFactGroup({
   },
 });
 
+/** Each run of a test by itself, of all visits; a failed one beside the others, so that none is picked out. */
+export const internetRunFacts = defineFactGroup({
+  name: 'internet.run',
+  basis: 'measured',
+  probes: ['internet'],
+  vi: 'Từng lần đo đường truyền Internet',
+  en: 'Each run on the Internet line',
+  columns: {
+    test: column(z.string(), {
+      vi: 'Mã phép đo trong facility.yaml',
+      en: 'Test id in facility.yaml',
+    }),
+    at: column(z.iso.datetime({ offset: true }), {
+      vi: 'Lúc bắt đầu',
+      en: 'When it began',
+    }),
+    direction: column(z.enum(['down', 'up']), {
+      vi: 'Chiều: tải xuống hoặc tải lên',
+      en: 'Direction: download or upload',
+    }),
+    completed: column(z.boolean(), {
+      vi: 'Đo trọn vẹn',
+      en: 'Came to its end',
+    }),
+    goodputMbps: maybe(z.number(), {
+      unit: 'Mb/s',
+      vi: 'Dữ liệu mà bên nhận nhận được (goodput)',
+      en: 'Payload that the receiver got (goodput)',
+    }),
+    wireEquivalentMbps: maybe(z.number(), {
+      unit: 'Mb/s',
+      vi: 'Quy về tốc độ dây',
+      en: 'Wire-equivalent',
+    }),
+    idleLatencyMs: maybe(z.number(), {
+      unit: 'ms',
+      vi: 'Độ trễ lúc rỗi (trung vị)',
+      en: 'Latency when idle (median)',
+    }),
+    loadedLatencyMs: maybe(z.number(), {
+      unit: 'ms',
+      vi: 'Độ trễ khi đang tải (trung vị)',
+      en: 'Latency under load (median)',
+    }),
+    failure: maybe(z.string(), {
+      vi: 'Vì sao không đo được',
+      en: 'Why it could not be measured',
+    }),
+    simulated: maybe(z.boolean(), {
+      vi: 'Máy chủ đo là của bệnh viện mô phỏng',
+      en: 'The test server belongs to the simulated hospital',
+    }),
+  },
+});
+
 export type InternetLineRow = RowOf<typeof internetLineFacts>;
-export const factGroups = [internetLineFacts];
+export type InternetRunRow = RowOf<typeof internetRunFacts>;
+export const factGroups = [internetLineFacts, internetRunFacts];

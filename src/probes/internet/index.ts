@@ -1,14 +1,19 @@
-import type { Facility, InternetTest } from '../../facility/schema.ts';
+import type { Facility } from '../../facility/schema.ts';
 import type { Language } from '../../locale/language.ts';
 import type { PlannedStep, Probe } from '../contract.ts';
 import { internetMessages } from './messages.ts';
+import type { InternetTarget } from './target.ts';
+import { isUnfinished, planVisits } from './visits.ts';
 
-/** Around each run: grace period, idle latency, connecting. */
+/** Around each run: resolving, grace period, idle latency, connecting. */
 const overheadPerRunMs = 15_000;
 
-function planSteps(facility: Facility, language: Language): readonly PlannedStep<InternetTest>[] {
-  return facility.internet.tests.map((test) => {
+function planSteps(facility: Facility, language: Language): readonly PlannedStep<InternetTarget>[] {
+  const { ownRanges = [], tests } = facility.internet;
+  return tests.map((test) => {
     const url = new URL(test.url);
+    const { runsPerVisit, runsWanted } = planVisits(test);
+    const runs = runsPerVisit * 2;
     return {
       probe: 'internet',
       subjectId: test.id,
@@ -21,20 +26,26 @@ function planSteps(facility: Facility, language: Language): readonly PlannedStep
           protocol: url.protocol.slice(0, -1),
         },
       ],
-      sends: internetMessages(language).sends(test.runs * 2 * test.seconds, test.maxMbps),
-      deadlineMs: 30_000 + test.runs * 2 * (test.seconds * 1000 + overheadPerRunMs),
-      target: test,
+      sends: internetMessages(language).sends(
+        runs * test.seconds,
+        test.maxMbps,
+        runsWanted / runsPerVisit,
+        test.spreadHours ?? 0,
+      ),
+      deadlineMs: 30_000 + runs * (test.seconds * 1000 + overheadPerRunMs),
+      target: { test, ownRanges },
     };
   });
 }
 
 /** Measures the Internet line against an HTTP test server outside the facility. */
-export const probe: Probe<InternetTest> = {
+export const probe: Probe<InternetTarget> = {
   name: 'internet',
-  version: 1,
+  version: 2,
   planSteps,
   collect: async (target, context) => {
     const { collectInternet } = await import('./collect.ts');
     return collectInternet(target, context);
   },
+  isUnfinished,
 };

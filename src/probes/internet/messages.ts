@@ -1,23 +1,37 @@
 import type { Language } from '../../locale/language.ts';
+import { formatLocalTimestamp } from '../../locale/local-time.ts';
 import type { HttpSpeedFailure } from '../../protocols/http-speed/outcome.ts';
+import type { InternetRunRow } from './facts.ts';
 
 /** Sentences of the internet probe. */
-export function internetMessages(language: Language) {
+export type InternetMessages = typeof vi;
+
+/** Sentences of the internet probe in one language. */
+export function internetMessages(language: Language): InternetMessages {
   return language === 'vi' ? vi : en;
 }
 
+/** Day and minute of a timestamp, as its own time zone has them. */
+function minuteOf(timestamp: string): string {
+  return timestamp.slice(0, 16).replace('T', ' ');
+}
+
+function figure(value: number | undefined, digits: number): string {
+  return value === undefined ? '?' : value.toFixed(digits);
+}
+
 const vi = {
-  sends: (seconds: number, maxMbps: number | undefined) =>
-    `Tải xuống và tải lên dữ liệu vô nghĩa trong khoảng ${seconds} giây, ${maxMbps === undefined ? 'chiếm băng thông Internet trong lúc đo' : `tối đa ${maxMbps} Mb/s`}; không để lại gì.`,
+  sends: (seconds: number, maxMbps: number | undefined, visits: number, hours: number) =>
+    `Tải xuống và tải lên dữ liệu vô nghĩa trong khoảng ${seconds} giây${visits > 1 ? ` mỗi lượt, ${visits} lượt trong ít nhất ${hours} giờ` : ''}, ${maxMbps === undefined ? 'chiếm băng thông Internet trong lúc đo' : `tối đa ${maxMbps} Mb/s`}; không để lại gì.`,
+  ownServer: (server: string, address: string) =>
+    `Không đo: máy chủ đo ${server} (${address}) nằm trong dải địa chỉ của chính bệnh viện (internet.ownRanges); chọn một máy chủ bên ngoài.`,
+  notSpread:
+    'Các lần đo nối tiếp nhau; để trải chúng ra nhiều giờ, đặt spreadHours: 2 rồi chạy lại với --resume.',
+  notEnough: (runs: number, wanted: number, hours: number, from: Date) =>
+    `Chưa đủ số lần/giờ đo: ${runs}/${wanted} lần, cần trải trong ít nhất ${hours} giờ; chạy lại với --resume từ ${minuteOf(formatLocalTimestamp(from))}.`,
   inside: 'Máy chủ đo có địa chỉ nội bộ: kết quả nói về mạng nội bộ, không phải đường Internet.',
-  run: (
-    direction: 'up' | 'down',
-    index: number,
-    goodput: string,
-    idleMs: string,
-    loadedMs: string,
-  ) =>
-    `${direction === 'up' ? 'Tải lên' : 'Tải xuống'}, lần ${index}: ${goodput} Mb/s; độ trễ lúc rỗi ${idleMs} ms, lúc tải ${loadedMs} ms`,
+  run: (run: InternetRunRow, index: number) =>
+    `${run.direction === 'up' ? 'Tải lên' : 'Tải xuống'}, lần ${index} (${minuteOf(run.at)}): ${run.completed ? `${figure(run.goodputMbps, 1)} Mb/s; độ trễ lúc rỗi ${figure(run.idleLatencyMs, 0)} ms, lúc tải ${figure(run.loadedLatencyMs, 0)} ms` : `không đo được (${run.failure ?? '?'})`}`,
   failure: (failure: HttpSpeedFailure, server: string): string => {
     switch (failure.kind) {
       case 'refused':
@@ -29,7 +43,7 @@ const vi = {
       case 'http-status':
         return `${server} trả lời HTTP ${failure.status} cho ${failure.path}; đây có thể không phải máy chủ đo kiểu đã chọn.`;
       case 'timeout':
-        return `${server} không trả lời trong thời hạn.`;
+        return `${server} không trả lời trong thời hạn; kiểm tra dây mạng và đường truyền.`;
       case 'protocol-error':
       case 'byte-cap':
         return `${server} không trả về dữ liệu đo như yêu cầu; kiểm tra kiểu máy chủ (style).`;
@@ -42,13 +56,19 @@ const vi = {
   },
 };
 
-const en: typeof vi = {
-  sends: (seconds, maxMbps) =>
-    `Downloads and uploads meaningless data for about ${seconds} seconds, ${maxMbps === undefined ? 'filling the Internet line meanwhile' : `at most ${maxMbps} Mb/s`}; leaves nothing behind.`,
+const en: InternetMessages = {
+  sends: (seconds, maxMbps, visits, hours) =>
+    `Downloads and uploads meaningless data for about ${seconds} seconds${visits > 1 ? ` a visit, ${visits} visits over at least ${hours} hours` : ''}, ${maxMbps === undefined ? 'filling the Internet line meanwhile' : `at most ${maxMbps} Mb/s`}; leaves nothing behind.`,
+  ownServer: (server, address) =>
+    `Not measured: the test server ${server} (${address}) is in the facility's own address ranges (internet.ownRanges); choose one outside.`,
+  notSpread:
+    'The runs follow each other; to spread them over hours, set spreadHours: 2 and run again with --resume.',
+  notEnough: (runs, wanted, hours, from) =>
+    `Not enough runs or hours yet: ${runs} of ${wanted} runs, spread over at least ${hours} hours; run again with --resume from ${minuteOf(formatLocalTimestamp(from))}.`,
   inside:
     'The test server has a private address: the result is about the local network, not the Internet line.',
-  run: (direction, index, goodput, idleMs, loadedMs) =>
-    `${direction === 'up' ? 'Upload' : 'Download'}, run ${index}: ${goodput} Mb/s; latency idle ${idleMs} ms, loaded ${loadedMs} ms`,
+  run: (run, index) =>
+    `${run.direction === 'up' ? 'Upload' : 'Download'}, run ${index} (${minuteOf(run.at)}): ${run.completed ? `${figure(run.goodputMbps, 1)} Mb/s; latency idle ${figure(run.idleLatencyMs, 0)} ms, loaded ${figure(run.loadedLatencyMs, 0)} ms` : `not measured (${run.failure ?? '?'})`}`,
   failure: (failure, server) => {
     switch (failure.kind) {
       case 'refused':
@@ -60,7 +80,7 @@ const en: typeof vi = {
       case 'http-status':
         return `${server} answered HTTP ${failure.status} for ${failure.path}; it may not be a test server of the chosen style.`;
       case 'timeout':
-        return `${server} did not answer in time.`;
+        return `${server} did not answer in time; check the cable and the line.`;
       case 'protocol-error':
       case 'byte-cap':
         return `${server} did not return the test data asked for; check its style.`;

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { facilitySchema, type InternetTest } from '../../../src/facility/schema.ts';
 import type { Observation } from '../../../src/probes/contract.ts';
-import { collectInternet } from '../../../src/probes/internet/collect.ts';
+import { collectInternet, type InternetInstruments } from '../../../src/probes/internet/collect.ts';
 import { internetLineFacts } from '../../../src/probes/internet/facts.ts';
+import { findOwnAddress } from '../../../src/probes/internet/find-own-address.ts';
 import { probe } from '../../../src/probes/internet/index.ts';
 import { isPrivateAddress } from '../../../src/probes/internet/is-private-address.ts';
 import type {
@@ -54,19 +55,28 @@ function completed(
 function measure(
   runs: Readonly<Record<Direction, readonly (number | HttpSpeedOutcome)[]>>,
   change: Partial<InternetTest> = {},
-  wishes: { language?: 'vi' | 'en'; peerAddress?: string } = {},
+  wishes: {
+    language?: 'vi' | 'en';
+    peerAddress?: string;
+    ownRanges?: readonly string[];
+    addresses?: readonly string[];
+  } = {},
 ) {
   const asked: HttpSpeedOptions[] = [];
   const next = { up: 0, down: 0 };
   const { context } = makeProbeContext({ language: wishes.language ?? 'en' });
-  const done = collectInternet({ ...test, ...change }, context, {
+  const instruments: InternetInstruments = {
     measure: async (options) => {
       asked.push(options);
       const run = runs[options.direction][next[options.direction]++];
       if (run === undefined) throw new Error('more runs than asked for');
       return typeof run === 'number' ? completed(options.direction, run, wishes.peerAddress) : run;
     },
-  });
+    resolve: async () => wishes.addresses ?? ['203.113.0.1'],
+    now: () => new Date(),
+  };
+  const target = { test: { ...test, ...change }, ownRanges: wishes.ownRanges ?? [] };
+  const done = collectInternet(target, context, instruments);
   return { done, asked };
 }
 
@@ -88,7 +98,8 @@ describe('the Internet line', () => {
     expect(row.upGoodputMbpsRuns).toHaveLength(3);
     expect(row).toMatchObject({ operator: 'Sở Y tế', serverInside: false });
     expect(row.rateCeilingMbps).toBeUndefined();
-    expect(observation.notes).toHaveLength(6);
+    expect(row.runsEachWay).toBe(3);
+    expect(observation.notes?.filter((note) => /Mb\/s/.test(note))).toHaveLength(6);
   });
 
   it('over IPv6 carries more overhead', async () => {
@@ -123,7 +134,11 @@ describe('the Internet line', () => {
     expect(await done).toMatchObject({
       state: 'unreachable',
       reason: { code: 'closed', message: expect.stringContaining('https://speed.example.vn') },
-      notes: [expect.stringContaining('90.0'), expect.stringContaining('90.0')],
+      notes: [
+        expect.stringContaining('90.0'),
+        expect.stringContaining('90.0'),
+        expect.stringContaining('not measured'),
+      ],
     });
   });
 
@@ -152,6 +167,53 @@ describe('the Internet line', () => {
   });
 });
 
+describe('a test server of the facility itself', () => {
+  it.each([
+    ['by its address', 'https://203.113.10.3/', [], '203.113.10.3'],
+    ['by what its name leads to', 'https://do.bv.vn/', ['8.8.8.8', '203.113.10.3'], '203.113.10.3'],
+    ['over IPv6', 'https://[2405:4800::5]:8443/', [], '2405:4800::5'],
+  ])('is refused %s, before anything is sent', async (_name, url, addresses, own) => {
+    const ownRanges = ['203.113.10.0/29', '2405:4800::/32'];
+    for (const language of ['vi', 'en'] as const) {
+      const { done, asked } = measure(
+        { down: [], up: [] },
+        { url },
+        { addresses, ownRanges, language },
+      );
+      const observation = await done;
+      expect(asked).toEqual([]);
+      expect(observation).toMatchObject({
+        state: 'not-configured',
+        reason: { code: 'server-inside', message: expect.stringContaining(own) },
+      });
+    }
+  });
+
+  it('is not the one outside, nor one whose name leads nowhere', async () => {
+    const wishes = { ownRanges: ['203.113.10.0/29'] };
+    const { done } = measure({ down: [90], up: [90] }, { runs: 1 }, wishes);
+    expect((await done).state).toBe('observed');
+    const nowhere = await findOwnAddress(
+      'do.bv.vn',
+      wishes.ownRanges,
+      async () => {
+        throw new Error('ENOTFOUND');
+      },
+      new AbortController().signal,
+    );
+    expect(nowhere).toBeUndefined();
+  });
+
+  it('that its name did not betray says nothing of the line', async () => {
+    const { done } = measure(
+      { down: [90], up: [90] },
+      { runs: 1 },
+      { ownRanges: ['203.113.10.0/29'], peerAddress: '203.113.10.4' },
+    );
+    expect(rowOf(await done).serverInside).toBe(true);
+  });
+});
+
 describe('over a real connection', () => {
   let server: SpeedServer | undefined;
   afterEach(async () => {
@@ -164,7 +226,7 @@ describe('over a real connection', () => {
     const { context, logged } = makeProbeContext();
     const url = `http://127.0.0.1:${server.port}/`;
     const observation = await collectInternet(
-      { ...test, url, runs: 1, seconds: 1, maxMbps: 50 },
+      { test: { ...test, url, runs: 1, seconds: 1, maxMbps: 50 }, ownRanges: [] },
       context,
     );
     const row = rowOf(observation);
@@ -179,7 +241,8 @@ describe('over a real connection', () => {
     const url = `http://127.0.0.1:${server.port}/`;
     await server.close();
     const { context } = makeProbeContext();
-    expect(await collectInternet({ ...test, url }, context)).toMatchObject({ state: 'refused' });
+    const refused = await collectInternet({ test: { ...test, url }, ownRanges: [] }, context);
+    expect(refused).toMatchObject({ state: 'refused' });
   });
 });
 
@@ -226,5 +289,36 @@ describe('the plan', () => {
     });
     expect(step?.sends).toContain('at most 40 Mb/s');
     expect(`${step?.subject} ${step?.sends}`).not.toContain('secret');
+  });
+
+  it('of a test that is spread says how many visits, and does one at a time', () => {
+    const plan = (spread: object) =>
+      probe.planSteps(
+        facilitySchema.parse({
+          schemaVersion: 1,
+          facility: { name: 'X' },
+          internet: {
+            ownRanges: ['203.113.10.0/29', '2001:db8::/32', '203.113.10.9'],
+            tests: [{ id: 'a', url: 'https://speed.example.vn/', operator: 'A', ...spread }],
+          },
+        }),
+        'vi',
+      )[0];
+    expect(plan({ spreadHours: 2 })?.sends).toMatch(/20 giây mỗi lượt, 3 lượt trong ít nhất 2 giờ/);
+    expect(plan({})?.sends).toMatch(/60 giây,/);
+    expect(plan({ spreadHours: 2 })?.deadlineMs).toBeLessThan(plan({})?.deadlineMs ?? 0);
+    expect(plan({})?.target).toMatchObject({ ownRanges: { length: 3 } });
+  });
+
+  it('takes no address range that is none', () => {
+    const parse = (range: string) =>
+      facilitySchema.safeParse({
+        schemaVersion: 1,
+        facility: { name: 'X' },
+        internet: { ownRanges: [range] },
+      });
+    for (const wrong of ['203.113.10.0/33', 'bv.vn', '203.113.10', ''])
+      expect(parse(wrong).success, wrong).toBe(false);
+    expect(parse('::1/128').success).toBe(true);
   });
 });
