@@ -6,8 +6,9 @@
 #   sh collect-linux.sh > pacs-01.json    ghi ra màn hình / to standard output
 #
 # Needs a POSIX shell and GNU coreutils or busybox, no other program, no network and no special rights. It only reads
-# /etc/os-release, /proc, /sys and the size of mounted file systems. No serial number, MAC address, IP address or user
-# name is written. What is not known is left out. Rules: src/probes/host/README.md.
+# /etc/os-release, /proc, /sys and the size of mounted file systems. No MAC address, IP address or user name is written,
+# and no serial number but those in the EDID of the displays, which are compared with papers. What is not known is left
+# out. The file is not signed, as that of `rispacs host` is. Rules: src/probes/host/README.md.
 
 set -u
 LC_ALL=C
@@ -209,13 +210,26 @@ read_memory() {
 }
 
 read_displays() {
-  displays= connectors=0 connected=0
+  displays= connectors=0 connected=0 edids=
   for folder in "$root"/sys/class/drm/card[0-9]*-*; do
     read_line "$folder/status" || continue
     connectors=$((connectors + 1))
-    [ "$line" != connected ] || connected=$((connected + 1))
+    [ "$line" = connected ] || continue
+    connected=$((connected + 1))
+    read_edid "$folder"
   done
   if [ "$connectors" -gt 0 ]; then displays=$connected; else not_read displays; fi
+}
+
+# read_edid FOLDER: adds what the display says of itself, raw, to $edids; nothing where there is no base64, no EDID, or
+# one beyond the bounds of an inventory (64 displays, 4096 bytes each).
+read_edid() {
+  [ -r "$1/edid" ] && [ "$connected" -le 64 ] || return 0
+  edid=$(base64 <"$1/edid" 2>/dev/null | tr -d '\n') || return 0
+  [ -n "$edid" ] && [ "${#edid}" -le 5464 ] || return 0
+  output=${1##*/card}
+  output=$(json_string "${output#*-}" 100)
+  edids="$edids${edids:+, }{ \"via\": \"edid\", \"connector\": $output, \"edid\": \"$edid\" }"
 }
 
 # --- Network ports --------------------------------------------------------------------------------------------------
@@ -498,6 +512,7 @@ print_inventory() {
   printf '],\n    "lan.port": ['
   print_ports
   printf ']\n  }'
+  [ -z "$edids" ] || printf ',\n  "displayReadings": [%s]' "$edids"
   [ -z "$not_read" ] || printf ',\n  "notRead": [%s]' "$not_read"
   printf '\n}\n'
 }

@@ -8,8 +8,9 @@ NOT RUN HERE: written from Microsoft's documentation of Get-CimInstance, Get-Net
 Get-Volume, and checked by reading only. Read it before running it, and tell us what it does on a real computer.
 
 Needs Windows PowerShell 5.1 or later (Windows Server 2016, Windows 10), no module to install, no network. An ordinary
-account is enough. It only reads. No serial number, MAC address, IP address or user name is written. What is not known
-is left out. Rules: src/probes/host/README.md.
+account is enough. It only reads. No MAC address, IP address or user name is written, and no serial number but those in
+the EDID of the displays, which are compared with papers. What is not known is left out. The file is not signed, as that
+of "rispacs host" is. Rules: src/probes/host/README.md.
 
 This file is ASCII on purpose: Windows PowerShell reads a script without a byte order mark in the system's code page.
 
@@ -166,6 +167,31 @@ $monitors = Read-Part 'displays' {
     @(Get-CimInstance -Namespace 'root\wmi' -ClassName WmiMonitorBasicDisplayParams | Where-Object { $_.Active }).Count
 }
 if ($null -ne $monitors -and $monitors -gt 0) { $computerRow['displays'] = [int]$monitors }
+# What each active monitor says of itself, raw: WmiGetMonitorRawEEdidV1Block, else the registry. Block type 0 is none.
+$edids = @()
+$active = @(Read-Part 'edid' { Get-CimInstance -Namespace 'root\wmi' -ClassName WmiMonitorID | Where-Object { $_.Active } })
+foreach ($monitor in @($active | Where-Object { $null -ne $_ })) {
+    $bytes = @(Read-Part 'edid' {
+            $methods = Get-CimInstance -Namespace 'root\wmi' -ClassName WmiMonitorDescriptorMethods |
+                Where-Object { $_.InstanceName -eq $monitor.InstanceName }
+            $blocks = @()
+            for ($index = 0; $index -lt 32; $index++) {
+                $answer = Invoke-CimMethod -InputObject $methods -MethodName WmiGetMonitorRawEEdidV1Block -Arguments @{ BlockId = [byte]$index }
+                if ($null -eq $answer.BlockContent -or $answer.BlockType -eq 0) { break }
+                $blocks += $answer.BlockContent
+            }
+            $blocks
+        } | Where-Object { $null -ne $_ })
+    if ($bytes.Count -eq 0) {
+        $bytes = @(Read-Part 'edid' {
+                $device = $monitor.InstanceName -replace '_\d+$', ''
+                (Get-ItemProperty -LiteralPath "HKLM:\SYSTEM\CurrentControlSet\Enum\$device\Device Parameters").EDID
+            } | Where-Object { $null -ne $_ })
+    }
+    if ($bytes.Count -eq 0 -or $bytes.Count -gt 4096 -or $edids.Count -ge 64) { continue }
+    $edids += , [ordered]@{ via = 'edid'; edid = [Convert]::ToBase64String([byte[]]$bytes) }
+}
+while ($notRead.Contains('edid')) { [void]$notRead.Remove('edid') }
 if ($null -ne $machineVirtual) { $computerRow['virtual'] = [bool]$machineVirtual }
 
 $inventory = [ordered]@{
@@ -181,6 +207,7 @@ $inventory = [ordered]@{
         'lan.port'      = [object[]]($realPorts + $virtualPorts)
     }
 }
+if ($edids.Count -gt 0) { $inventory['displayReadings'] = [object[]]$edids }
 if ($notRead.Count -gt 0) { $inventory['notRead'] = $notRead.ToArray() }
 
 # UTF-8 without a byte order mark, whole or not at all.

@@ -19,7 +19,8 @@ export {
   type ShownImage,
 } from './read/judge-picture.ts';
 export { findLinkedImages, type ImagePair } from './read/linked-images.ts';
-export { tellRejection, tellVerdict } from './read/messages.ts';
+export { nameImage, tellRejection, tellVerdict } from './read/messages.ts';
+export { describeLook, isSameLook, type PictureLook } from './read/picture-look.ts';
 export {
   isChallengeText,
   type PictureReading,
@@ -44,6 +45,7 @@ export {
   type StudyDifference,
 } from './study/compare-study.ts';
 export { MIP_CODE, MPR_CODE, WINDOW_CODE } from './study/ct-layout.ts';
+export { drawLots } from './study/draw-lots.ts';
 export { HIDDEN_FUNCTIONS, type HiddenFunction } from './study/hidden-codes.ts';
 export {
   type KnownMeasurement,
@@ -58,3 +60,4 @@ export {
   planChallenge,
   runCodeOf,
 } from './study/plan-challenge.ts';
+export { planeOfImage } from './study/shown-planes.ts';

@@ -31,6 +31,19 @@ export const operators = [
 ] as const;
 export type Operator = (typeof operators)[number];
 
+/** Sections of the facility file whose entries can each be asked for, and the column that holds their id. */
+export const declaredColumns = {
+  databases: 'database',
+  redundancy: 'cluster',
+  backups: 'job',
+} as const;
+export type DeclaredSection = keyof typeof declaredColumns;
+const declaredSections = [
+  'databases',
+  'redundancy',
+  'backups',
+] as const satisfies readonly DeclaredSection[];
+
 /** Marks a figure that is ours and not the circular's; printed with its reason. */
 const tolerance = bilingual.optional().describe('A figure that is ours, with its reason');
 
@@ -60,6 +73,12 @@ const eachLeaf = z
       .min(1)
       .optional()
       .describe('Every computer of the facility file with one of these roles must have a row'),
+    everyDeclared: z
+      .enum(declaredSections)
+      .optional()
+      .describe(
+        'Every entry of this section of the facility file must have a row; where `where` names `of`, those entries only',
+      ),
   })
   .describe('Every row; no row, or an unknown one, leaves it open');
 const countLeaf = z.strictObject({
@@ -111,10 +130,14 @@ export type Leaf =
   | DocumentLeaf
   | FigureLeaf;
 
-/** A rule: leaves joined by `all` and `any`. `part` names the sub-item of the circular a branch answers. */
+/**
+ * A rule: leaves joined by `all` and `any`. `part` names the sub-item of the circular a branch answers. `unless` holds
+ * as long as its condition is not known to be true; it only ever narrows what stands beside it.
+ */
 export type Condition =
   | { readonly all: readonly Condition[]; readonly part?: string | undefined }
   | { readonly any: readonly Condition[]; readonly part?: string | undefined }
+  | { readonly unless: Condition; readonly part?: undefined }
   | Leaf;
 
 const part = z.string().optional().describe('The part of the criterion that this branch answers');
@@ -124,6 +147,8 @@ const branches = z.array(z.lazy((): z.ZodType<Condition> => conditionSchema)).mi
 export const conditionForms = {
   all: z.strictObject({ all: branches, part }),
   any: z.strictObject({ any: branches, part }),
+  /** Holds unless the condition is known to be true; proves nothing by itself. */
+  unless: z.strictObject({ unless: z.lazy((): z.ZodType<Condition> => conditionSchema) }),
   fact: factLeaf,
   some: someLeaf,
   each: eachLeaf,
@@ -136,7 +161,7 @@ const conditionKeys = Object.keys(conditionForms) as readonly (keyof typeof cond
 
 /**
  * Reads a rule by the key that names its form. A plain union would answer a slip deep in a rule with "matches none of
- * nine forms"; this points at the slip itself.
+ * ten forms"; this points at the slip itself.
  */
 export const conditionSchema: z.ZodType<Condition> = z
   .unknown()

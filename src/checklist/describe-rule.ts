@@ -37,6 +37,7 @@ function say(rule: Condition, words: Words, inside: 'top' | 'all' | 'any', part?
     const said = sayAlternatives(rule, words) ?? joinSaid(children, joint, words, inside, tagged);
     return rule.part === undefined ? said : `[${rule.part}] ${said}`;
   }
+  if ('unless' in rule) return sayUnless(rule.unless, words);
   if ('fact' in rule) return sayFact(rule, words);
   if ('some' in rule) return saySome(rule, words);
   if ('each' in rule) return sayEach(rule, words);
@@ -73,6 +74,16 @@ function sayAlternatives(rule: Condition, words: Words): string | undefined {
     : `an attestation with a file about one of: ${list}`;
 }
 
+/** "No row that …" where one row would be enough; anything else is said as it is. */
+function sayUnless(rule: Condition, words: Words): string {
+  if ('some' in rule) {
+    const { subject, fact } = nameFact(rule.some, rule, words);
+    return words.vi ? `không thấy ${subject} nào: ${fact}` : `no ${subject} seen: ${fact}`;
+  }
+  const said = say(rule, words, 'any');
+  return words.vi ? `không thấy: ${said}` : `not seen: ${said}`;
+}
+
 function sayFact(leaf: FactLeaf, words: Words): string {
   const { subject, fact } = nameFact(leaf.fact, leaf, words);
   return words.vi
@@ -91,7 +102,11 @@ function sayEach(leaf: EachLeaf, words: Words): string {
     ? words.vi
       ? ', gồm đủ mọi máy đã khai'
       : ', every declared computer included'
-    : '';
+    : leaf.everyDeclared
+      ? words.vi
+        ? ', gồm đủ mọi mục đã khai'
+        : ', every declared entry included'
+      : '';
   return words.vi ? `mọi ${subject}: ${fact}${computers}` : `every ${subject}: ${fact}${computers}`;
 }
 

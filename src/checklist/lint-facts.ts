@@ -1,5 +1,6 @@
 import { hostRoles } from '../facility/roles.ts';
 import type { FactDescription } from '../probes/fact-registry.ts';
+import { declaredColumns } from './condition-schema.ts';
 import type { LintContext, LintProblem } from './lint.ts';
 import type { CountLeaf, Operator } from './schema.ts';
 import { statedBounds } from './stated-bounds.ts';
@@ -131,7 +132,8 @@ function lintColumns(
     return distinct !== undefined && !has(distinct) ? [unknownColumn(distinct, context)] : [];
   }
   if (!('each' in at.leaf)) return [];
-  const { covering, everyComputer } = at.leaf;
+  const { covering, everyComputer, everyDeclared } = at.leaf;
+  const idColumn = everyDeclared && declaredColumns[everyDeclared];
   const covered = columns.find((one) => one.column === covering?.column);
   return [
     ...(covering && !covered ? [unknownColumn(covering.column, context)] : []),
@@ -139,6 +141,7 @@ function lintColumns(
       ? covering.values.flatMap((one) => lintValue(one, covered, context))
       : []),
     ...(everyComputer && !has('host') ? [unknownColumn('host', context)] : []),
+    ...(idColumn && !has(idColumn) ? [unknownColumn(idColumn, context)] : []),
     ...(everyComputer ?? [])
       .filter((role) => !hostRoles.some((known) => known === role))
       .map((role) =>

@@ -1,6 +1,6 @@
 import type { LintContext, LintProblem } from './lint.ts';
 import type { Condition } from './schema.ts';
-import { branchesUnder, leavesUnder } from './walk-rule.ts';
+import { branchesUnder, leavesUnder, rulesOf } from './walk-rule.ts';
 
 /**
  * The sub-items of the circular against the rule: every one is answered, required ones are not made alternatives, and
@@ -70,7 +70,38 @@ export function lintParts(context: LintContext): LintProblem[] {
         `must start with "${criterion.id}."`,
       ),
     );
-  return [...unknown, ...unanswered, ...optional, ...demanded, ...foreign];
+  return [...unknown, ...unanswered, ...optional, ...demanded, ...foreign, ...lintUnless(context)];
+}
+
+/**
+ * What was not seen proves nothing: an `unless` needs something beside it, in the same `all`, that does. Inside another
+ * branch of that `all` it may be one of several ways to be let through.
+ */
+function lintUnless(context: LintContext): LintProblem[] {
+  return rulesOf(context.criterion).flatMap(({ rule }) =>
+    branchesUnder(rule).flatMap(({ branch, parents }) => {
+      if (!('unless' in branch)) return [];
+      const isHeld = parents.some(
+        (parent) => 'all' in parent && parent.all.some((one) => !restsOnUnless(one)),
+      );
+      return isHeld
+        ? []
+        : problem(
+            context,
+            'unless-alone',
+            'unless',
+            'phải đứng trong "all" cạnh một điều kiện khác',
+            'must stand in an "all" beside another condition',
+          );
+    }),
+  );
+}
+
+/** Whether a branch can hold because of an `unless` alone. */
+function restsOnUnless(rule: Condition): boolean {
+  if ('unless' in rule) return true;
+  if ('any' in rule) return rule.any.some(restsOnUnless);
+  return 'all' in rule && rule.all.every(restsOnUnless);
 }
 
 /** Branches and attestations that answer a part, and whether the rule can do without them. */

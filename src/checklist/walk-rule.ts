@@ -49,7 +49,7 @@ export function leavesUnder(
   return children.flatMap((child) => leavesUnder(child, [...parents, rule]));
 }
 
-/** Every branch (`all` or `any`) of a rule with the branches around it. */
+/** Every branch (`all`, `any` or `unless`) of a rule with the branches around it. */
 export function branchesUnder(
   rule: Condition,
   parents: readonly Condition[] = [],
@@ -64,7 +64,7 @@ export function branchesUnder(
 
 /** Whether a condition decides by itself, without further branches. */
 export function isLeaf(rule: Condition): rule is Leaf {
-  return !('all' in rule) && !('any' in rule);
+  return childrenOf(rule) === undefined;
 }
 
 /** The name of the fact or group of facts a leaf reads; `undefined` for a leaf about people or papers. */
@@ -88,5 +88,6 @@ export function groupOf(
 
 function childrenOf(rule: Condition): readonly Condition[] | undefined {
   if ('all' in rule) return rule.all;
+  if ('unless' in rule) return [rule.unless];
   return 'any' in rule ? rule.any : undefined;
 }

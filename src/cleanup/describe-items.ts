@@ -1,6 +1,6 @@
 import type { Language } from '../locale/language.ts';
 import { formatLocalTimestamp } from '../locale/local-time.ts';
-import { addressOf } from '../probes/hl7/target.ts';
+import { addressOf } from '../probes/shared/hl7-address.ts';
 import { formatTime } from '../report/format.ts';
 import { effectNames } from '../report/labels.ts';
 import { printableText } from '../report/printable-text.ts';

@@ -1,6 +1,6 @@
 import type { DicomNode, Facility } from '../facility/schema.ts';
 import type { SideEffect } from '../probes/contract.ts';
-import { addressOf } from '../probes/hl7/target.ts';
+import { addressOf } from '../probes/shared/hl7-address.ts';
 import type { StudyPlace } from '../test-study/index.ts';
 
 /** `pacs (10.0.0.5:104, PACS)`. */

@@ -36,18 +36,20 @@ const identifierNames: { readonly [name: string]: string | undefined } = {
   studyInstanceUid: 'Study Instance UID',
   sopInstanceUid: 'SOP Instance UID',
   scheduledAt: 'Giờ hẹn',
+  visitNumber: 'Số lượt khám',
+  message: 'Bản tin đã gửi',
   instances: 'Số đối tượng DICOM đã gửi',
 };
 
 /** For programs, not for the person who looks for the data. */
-const unprinted: ReadonlySet<string> = new Set(['removal', 'storedBy']);
+const unprinted: ReadonlySet<string> = new Set(['removal', 'storedBy', 'uidAssignedBy']);
 
 const whatToDo: { readonly [kind: string]: string | undefined } = {
   order:
     'Hủy hoặc xóa chỉ định trong RIS và HIS; kiểm tra danh sách chờ của thiết bị, viện phí và thống kê',
   study: 'Xóa ca chụp trong hệ thống này và ở những nơi nó tự chuyển tiếp tới',
   mpps: 'Đóng (DISCONTINUED) hoặc xóa bước chụp đã báo (MPPS) trong hệ thống này',
-  message: 'Xóa những gì bản tin đã tạo',
+  message: 'Hủy lượt khám hoặc xóa những gì bản tin đã tạo trong RIS và HIS',
   report: 'Xóa kết quả trong RIS, HIS và hồ sơ bệnh án điện tử',
 };
 

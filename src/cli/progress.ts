@@ -2,18 +2,27 @@ import type { CollectEvent } from '../evidence/collect-evidence.ts';
 import { formatNumber } from '../findings/fact-labels.ts';
 import { findingMessages } from '../findings/messages.ts';
 import type { Language } from '../locale/language.ts';
+import { type ProgressOutput, showWaiting, type WaitingPrompt } from './show-waiting.ts';
 
 /**
  * Shows collecting on stderr, one line per step that has ended, with a word for its state. Long steps (which leave
- * data or load a line) are announced before they begin.
+ * data or load a line) are announced before they begin; while one waits for a person, a line says for what.
  */
-export function makeProgress(language: Language, verbose: boolean): (event: CollectEvent) => void {
+export function makeProgress(
+  language: Language,
+  verbose: boolean,
+  output: ProgressOutput = process.stderr,
+): (event: CollectEvent) => void {
   const words = findingMessages(language);
   const vi = language === 'vi';
   let done = 0;
   let total = 0;
-  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const say = (line: string) => output.write(`${line}\n`);
+  let prompt: WaitingPrompt | undefined;
   return (event) => {
+    // Active steps run one at a time: whatever is told ends what was waited for.
+    prompt?.end();
+    prompt = undefined;
     if (event.type === 'started') {
       total = event.total;
       if (event.step.risk !== 'observe')
@@ -28,6 +37,14 @@ export function makeProgress(language: Language, verbose: boolean): (event: Coll
       say(
         `[${done}/${total}] ${record.probe} ${record.subject}: ${words.state(record.state)}${reason} (${seconds} s)`,
       );
+      if (event.isUnfinished)
+        say(
+          vi
+            ? 'Bước này còn chờ người làm; làm tiếp bằng --resume.'
+            : 'This step still waits for a person; go on with --resume.',
+        );
+    } else if (event.type === 'awaiting') {
+      prompt = showWaiting(event.awaited, language, output);
     } else if (event.type === 'kept') {
       say(`${vi ? 'Giữ kết quả đã có' : 'Kept'}: ${event.step.probe} ${event.step.subject}`);
     } else if (event.type === 'bug' && verbose) {

@@ -29,9 +29,10 @@ export default class Assess extends BaseCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Assess);
     this.out = flags.out;
-    const [{ assess }, { finishAssessment }] = await Promise.all([
+    const [{ assess }, { finishAssessment }, { tellWaiting }] = await Promise.all([
       import('../cli/run-assessment.ts'),
       import('../cli/finish-assessment.ts'),
+      import('../cli/tell-waiting.ts'),
     ]);
     const result = await assess({
       ...flags,
@@ -48,6 +49,9 @@ export default class Assess extends BaseCommand {
       (line) => this.log(line),
       (line) => this.note(line),
     );
+    const hint = { command: 'assess', facilityFile: args.facility, ...flags } as const;
+    const { evidence } = result.assessment;
+    for (const line of await tellWaiting(evidence, hint, this.language)) this.note(line);
     return result.assessment;
   }
 

@@ -25,12 +25,14 @@ export default class Collect extends BaseCommand {
       { makeProgress },
       { explainWriteError },
       { writeManifest },
+      { tellWaiting },
     ] = await Promise.all([
       import('../cli/prepare-dossier.ts'),
       import('../flow.ts'),
       import('../cli/progress.ts'),
       import('../evidence/dossier.ts'),
       import('../evidence/manifest.ts'),
+      import('../cli/tell-waiting.ts'),
     ]);
     const prepared = await prepareDossier({
       ...flags,
@@ -58,6 +60,8 @@ export default class Collect extends BaseCommand {
         `${evidence.length} evidence records are in ${flags.out}. Judge with: rispacs judge ${flags.out}`,
       ),
     );
+    const hint = { command: 'collect', facilityFile: args.facility, ...flags } as const;
+    for (const line of await tellWaiting(evidence, hint, this.language)) this.note(line);
     return { evidence };
   }
 }

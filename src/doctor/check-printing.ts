@@ -1,4 +1,4 @@
-import { type FoundBrowser, searchBrowser } from '../report/browser.ts';
+import { type FoundBrowser, searchBrowser } from '../browser/browser.ts';
 import { embedFontFaces } from '../report/font-faces.ts';
 import { type PdfDocument, renderPdf } from '../report/render-pdf.ts';
 import type { Check, Say } from './check.ts';

@@ -5,9 +5,15 @@ import { readSecret } from '../facility/secrets.ts';
 import { readBoundedFile } from '../files/read-bounded-file.ts';
 import type { Language } from '../locale/language.ts';
 import type { Plan, ScheduledStep } from '../plan/make-plan.ts';
-import type { PlannedStep, ProbeContext, RiskClass } from '../probes/contract.ts';
+import type {
+  AwaitedPerson,
+  PlannedStep,
+  Probe,
+  ProbeContext,
+  RiskClass,
+} from '../probes/contract.ts';
 import type { Dossier } from './dossier.ts';
-import type { EvidenceRecord } from './evidence.ts';
+import { type EvidenceRecord, isObserved, type ObservedEvidence } from './evidence.ts';
 import { probeRecordId } from './record-id.ts';
 import { runStep } from './run-step.ts';
 import { removeStatementsOfDroppedFiles } from './withdraw-records.ts';
@@ -24,7 +30,16 @@ export type CollectEvent =
       readonly type: 'finished';
       readonly step: ScheduledStep['step'];
       readonly record: EvidenceRecord;
+      /** The record waits for a person: `--resume` runs its step again. */
+      readonly isUnfinished: boolean;
     }
+  /** A step waits for a person, until the `awaited` that follows. */
+  | {
+      readonly type: 'awaiting';
+      readonly step: ScheduledStep['step'];
+      readonly awaited: AwaitedPerson;
+    }
+  | { readonly type: 'awaited'; readonly step: ScheduledStep['step'] }
   | { readonly type: 'kept'; readonly step: ScheduledStep['step'] }
   | { readonly type: 'bug'; readonly step: ScheduledStep['step']; readonly error: unknown };
 
@@ -65,8 +80,16 @@ export async function collectEvidence(plan: Plan, options: CollectOptions): Prom
     signal.throwIfAborted();
     index += 1;
     options.onEvent?.({ type: 'started', step: scheduled.step, index, total });
+    const { step } = scheduled;
     const readEarlier = earlierReader(scheduled, earlier, dossier);
-    const stepContext = readEarlier ? { ...context, readEarlier } : context;
+    const stepContext: ProbeContext = {
+      ...context,
+      awaitPerson: (awaited) => {
+        options.onEvent?.({ type: 'awaiting', step, awaited });
+        return () => options.onEvent?.({ type: 'awaited', step });
+      },
+      ...(readEarlier && { readEarlier }),
+    };
     const result = await runStep(scheduled, stepContext, options.facility).finally(flush);
     for (const statement of result.statements) await dossier.writeRecord(statement);
     await dossier.writeRecord(result.record);
@@ -83,7 +106,9 @@ export async function collectEvidence(plan: Plan, options: CollectOptions): Prom
       });
       options.onEvent?.({ type: 'bug', step: scheduled.step, error: result.bug });
     }
-    options.onEvent?.({ type: 'finished', step: scheduled.step, record: result.record });
+    const { record } = result;
+    const isUnfinished = isWaiting(scheduled.probe, record);
+    options.onEvent?.({ type: 'finished', step, record, isUnfinished });
   };
   await runSideBySide(
     waiting.filter((one) => one.step.risk === 'observe'),
@@ -145,8 +170,16 @@ function isDone({ probe, step }: ScheduledStep, earlier: readonly EvidenceRecord
     record.state === 'observed' &&
     record.probeVersion === probe.version &&
     record.subject === step.subject &&
-    !probe.isUnfinished?.(record.facts)
+    !isWaiting(probe, record)
   );
+}
+
+/** Whether a record waits for a person. */
+export function isWaiting(
+  probe: Pick<Probe, 'isUnfinished'>,
+  record: EvidenceRecord,
+): record is ObservedEvidence {
+  return isObserved(record) && probe.isUnfinished?.(record.facts) === true;
 }
 
 /** Lets a step that waits for a person read what its earlier run kept. */
@@ -157,8 +190,7 @@ function earlierReader(
 ): ProbeContext['readEarlier'] {
   const id = probeRecordId(probe.name, step.subjectId);
   const record = earlier.find((one) => one.id === id);
-  if (record?.kind !== 'probe' || record.state !== 'observed') return undefined;
-  if (!probe.isUnfinished?.(record.facts)) return undefined;
+  if (record === undefined || !isWaiting(probe, record)) return undefined;
   return async (originalName) => {
     const attachment = record.attachments.find((one) => one.originalName === originalName);
     if (attachment === undefined) return undefined;
@@ -167,7 +199,10 @@ function earlierReader(
     });
     if (!read.ok) return undefined;
     const sha256 = createHash('sha256').update(read.bytes).digest('hex');
-    return sha256 === attachment.sha256 ? read.bytes : undefined;
+    if (sha256 === attachment.sha256) return read.bytes;
+    // What was changed is not gone on with; the log says why a step began anew.
+    await dossier.log('changed-attachment', { id, attachment: attachment.path });
+    return undefined;
   };
 }
 

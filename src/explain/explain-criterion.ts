@@ -175,6 +175,7 @@ function describeBranches(
   indent = '',
 ): string[] {
   const vi = language === 'vi';
+  // What `unless` holds back is one sentence.
   const children = 'all' in rule ? rule.all : 'any' in rule ? rule.any : undefined;
   const plain = children === undefined || children.every((one) => 'attested' in one);
   if (plain) return [`${indent}- ${lowerFirst(describeRule(rule, checklist, language))}`];
@@ -221,6 +222,20 @@ function describeProbe(one: ProbeRisk, language: Language): string[] {
   return [
     `- ${head}: ${one.risks.map((risk) => riskNames[risk][language]).join('; ')}; ${vi ? 'xem' : 'see'} ${one.readme ?? ''}`,
     ...one.sends.map(({ risk, text }) => `    ${risk}: ${text}`),
+    ...(one.command === undefined
+      ? []
+      : [
+          vi
+            ? `    không chạy cùng assess; chạy riêng: ${one.command}`
+            : `    not part of assess; run by itself: ${one.command}`,
+        ]),
+    ...(one.notRunAgainst === undefined
+      ? []
+      : [
+          vi
+            ? `    bộ đọc dựng theo tài liệu, chưa chạy với sản phẩm thật: ${one.notRunAgainst.join(', ')}`
+            : `    readers built from documents, not run against the real product: ${one.notRunAgainst.join(', ')}`,
+        ]),
   ];
 }
 

@@ -5,6 +5,9 @@ import { describeFacts, type FactDescription, factRegistry } from '../probes/fac
 import { printableText } from '../report/printable-text.ts';
 import { findNearest, squeeze } from './nearest.ts';
 
+/** Facts do not change while the program runs, and describing all of them takes a while. */
+let described: readonly FactDescription[] | undefined;
+
 /** What someone asks to have explained. */
 export type Topic =
   | {
@@ -63,7 +66,8 @@ function listTopics(checklist: Checklist): Map<string, () => Topic> {
     for (const figure of document.figures ?? [])
       topics.set(`${document.id}.${figure.id}`, () => ({ kind: 'document', document }));
   }
-  const facts = describeFacts();
+  described ??= describeFacts();
+  const facts = described;
   for (const name of factRegistry().keys()) {
     const members = facts.filter((one) => one.group === name);
     topics.set(name, () => ({ kind: 'facts', name, facts: members }));

@@ -12,9 +12,29 @@ export const probeNames: { readonly [probe: string]: BilingualText | undefined }
   lan: { vi: 'đo thông lượng mạng nội bộ', en: 'measures LAN throughput' },
   web: { vi: 'xem địa chỉ web như trình duyệt', en: 'looks at a web address' },
   switch: { vi: 'đọc cổng của switch', en: 'reads the ports of a switch' },
-  ups: { vi: 'đọc bộ lưu điện', en: 'reads a UPS' },
-  failover: { vi: 'theo dõi diễn tập chuyển máy chủ', en: 'watches a failover drill' },
+  power: { vi: 'đọc bộ lưu điện', en: 'reads a UPS' },
+  balancer: { vi: 'đọc bộ cân bằng tải', en: 'reads a load balancer' },
+  database: {
+    vi: 'hỏi phiên bản của cơ sở dữ liệu',
+    en: 'asks a database for its version',
+  },
+  redundancy: {
+    vi: 'đọc trạng thái cụm máy chủ',
+    en: 'reads the state of a server cluster',
+  },
+  backup: { vi: 'đọc sổ của phần mềm sao lưu', en: 'reads the records of backup software' },
+  clock: { vi: 'so đồng hồ với máy chủ giờ', en: 'compares the clock with a time server' },
+  ports: { vi: 'xem cổng của máy đã khai', en: 'looks at ports of declared hosts' },
+  drill: { vi: 'theo dõi diễn tập chuyển máy chủ', en: 'watches a failover drill' },
   challenge: { vi: 'nghiên cứu thử thách', en: 'the challenge study' },
+  workflow: {
+    vi: 'theo một ca thử từ chỉ định tới báo cáo',
+    en: 'follows a test case from order to report',
+  },
+  'dicom-exchange': {
+    vi: 'lưu, lấy và xóa ca thử',
+    en: 'stores, fetches and removes test studies',
+  },
   dicomweb: { vi: 'hỏi dịch vụ DICOMweb', en: 'asks a DICOMweb service' },
 };
 

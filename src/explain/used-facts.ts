@@ -1,6 +1,9 @@
+import { declaredColumns } from '../checklist/condition-schema.ts';
 import type { Checklist, Criterion } from '../checklist/schema.ts';
 import { factOf, groupOf, type LeafAt, leavesOf } from '../checklist/walk-rule.ts';
 import { describeFacts, type FactDescription } from '../probes/fact-registry.ts';
+
+let knownFacts: ReadonlyMap<string, FactDescription> | undefined;
 
 /** Why a rule reads a fact: its value decides, or it says which rows count. */
 export type FactUse = 'compared' | 'selects';
@@ -32,12 +35,14 @@ export function listUsedFacts(criterion: Criterion): UsedFact[] {
       ...Object.keys(read.where ?? {}),
       ...('each' in leaf && leaf.covering ? [leaf.covering.column] : []),
       ...('each' in leaf && leaf.everyComputer ? ['host'] : []),
+      ...('each' in leaf && leaf.everyDeclared ? [declaredColumns[leaf.everyDeclared]] : []),
     ];
     for (const column of selecting) add(`${read.group}.${column}`, 'selects', place);
     if ('count' in leaf && leaf.distinct !== undefined)
       add(`${read.group}.${leaf.distinct}`, 'compared', place);
   }
-  const known = new Map(describeFacts().map((one) => [one.name, one]));
+  knownFacts ??= new Map(describeFacts().map((one) => [one.name, one]));
+  const known = knownFacts;
   return [...found]
     .map(([name, { use, places }]) => {
       const description = known.get(name);

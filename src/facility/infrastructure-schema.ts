@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hostRoles } from './roles.ts';
-import { host, id, port, secretRefSchema, text, tls } from './schema-parts.ts';
+import { aeTitle, host, id, port, secretRefSchema, text, tls } from './schema-parts.ts';
 
 /** SNMPv2c by community, or SNMPv3 with authentication and privacy (RFC 3414, RFC 3826). */
 const snmpAccess = z
@@ -141,11 +141,40 @@ const redundancy = z.strictObject({
   ...readFrom,
 });
 
+const restoredCopy = z.strictObject({
+  host,
+  port,
+  calledAe: aeTitle,
+  callingAe: aeTitle
+    .optional()
+    .describe('Bỏ trống thì dùng dicom.callingAe / dicom.callingAe when left out'),
+  tls: tls.optional(),
+  studies: z
+    .array(
+      z
+        .string()
+        .regex(/^2\.25\.\d{1,39}$/)
+        .describe(
+          'Study Instance UID của một ca thử do rispacs tạo / Study Instance UID of a test study that rispacs made',
+        ),
+    )
+    .min(1)
+    .max(20)
+    .describe(
+      'Ca thử đã có trong PACS trước khi sao lưu, ví dụ ca thử thách / Test studies that were in the PACS before the backup, such as the challenge study',
+    ),
+});
+
 const backup = z.strictObject({
   id,
   kind: z.enum(['pgbackrest', 'restic', 'borg', 'veeam', 'windows-backup']),
   of: readFrom.of,
   file: collectedFile,
+  restored: restoredCopy
+    .optional()
+    .describe(
+      'Máy chạy bản đã phục hồi từ sao lưu này, không phải PACS đang dùng / The machine that runs a copy restored from this backup, not the live PACS',
+    ),
 });
 
 /** Sections of the facility file on switches, power, balancers, databases, redundancy and backup. */

@@ -68,3 +68,19 @@ export const tls = z
   .describe(
     'Kết nối TLS; để {} nếu dùng CA của hệ thống / A TLS connection; {} to trust the CAs of this computer',
   );
+
+/** Where this computer is connected to. */
+export const inbound = z.strictObject({
+  host: host.describe(
+    'Địa chỉ của chính máy này trong mạng bệnh viện / The address of this computer in the hospital network',
+  ),
+  port,
+  tls: tls.optional(),
+});
+
+/** An address, or a range of them. */
+export const network = z
+  .union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])
+  .describe(
+    'Dải địa chỉ, ví dụ 203.113.10.0/29, hoặc một địa chỉ / An address range such as 203.113.10.0/29, or one address',
+  );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hl7Section } from './hl7-schema.ts';
 import { infrastructureSections } from './infrastructure-schema.ts';
 import { dicomRoles, hostRoles } from './roles.ts';
 import {
@@ -6,26 +7,21 @@ import {
   clock,
   host,
   id,
+  inbound,
   isoDate,
+  network,
   port,
   secretRefSchema,
   text,
   tls,
 } from './schema-parts.ts';
 import { parseThroughputServer } from './throughput-server.ts';
+import { viewersSection } from './viewer-schema.ts';
 
 /**
  * The facility file: what the hospital says is there. It is the plan's only input and is itself never evidence:
  * nothing is `met` because this file says so.
  */
-
-const inbound = z.strictObject({
-  host: host.describe(
-    'Địa chỉ của chính máy này trong mạng bệnh viện / The address of this computer in the hospital network',
-  ),
-  port,
-  tls: tls.optional(),
-});
 
 const dicomNode = z.strictObject({
   id,
@@ -113,29 +109,6 @@ const medium = z.strictObject({
     ),
 });
 
-const hl7Endpoint = z.strictObject({
-  id,
-  role: z.enum(['ris', 'his', 'pacs', 'engine']).default('ris'),
-  transport: z.enum(['mllp', 'http']).default('mllp'),
-  host,
-  port,
-  path: z
-    .string()
-    .startsWith('/')
-    .optional()
-    .describe('Đường dẫn, chỉ dùng với transport: http / A path, only with transport: http'),
-  tls: tls.optional(),
-  send: z
-    .enum(['nothing', 'query', 'test-order', 'workflow'])
-    .default('nothing')
-    .describe(
-      'nothing: chỉ mở kết nối; query: gửi bản tin hỏi vô hại; test-order: gửi rồi hủy một chỉ định thử; workflow: theo một ca thử từ chỉ định tới báo cáo rồi hủy (hai kiểu sau cần --allow active) / nothing: only connects; query: sends a harmless query; test-order: sends a test order and cancels it; workflow: follows a test case from order to report and cancels it (the last two need --allow active)',
-    ),
-  version: z.enum(['2.3.1', '2.5.1', '2.7']).default('2.5.1'),
-  receivingApplication: text(180).optional(),
-  receivingFacility: text(180).optional(),
-});
-
 const lanPath = z.strictObject({
   id,
   server: z
@@ -217,13 +190,14 @@ const computer = z.strictObject({
     .describe(
       'Tệp kiểm kê do "rispacs host --out" ghi trên máy đó / The inventory that "rispacs host --out" wrote on that computer',
     ),
+  keyFingerprint: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional()
+    .describe(
+      'Dấu vân tay của khóa phải ký tệp kiểm kê, do "rispacs host" in ra; bỏ trống thì đối chiếu bằng mắt / Fingerprint of the key that must have signed the inventory, as "rispacs host" printed it; compared by eye when left out',
+    ),
 });
-
-const network = z
-  .union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])
-  .describe(
-    'Dải địa chỉ, ví dụ 203.113.10.0/29, hoặc một địa chỉ / An address range such as 203.113.10.0/29, or one address',
-  );
 
 /** The whole file. `strictObject` everywhere: a misspelt key is an error with its line, never ignored. */
 export const facilitySchema = z.strictObject({
@@ -284,16 +258,7 @@ export const facilitySchema = z.strictObject({
     .describe(
       'Đĩa hoặc ảnh đĩa đã kết xuất từ PACS để kiểm tra / Discs or disc images exported from the PACS, to be checked',
     ),
-  hl7: z
-    .strictObject({
-      receive: inbound
-        .optional()
-        .describe(
-          'Nơi máy này đóng vai HIS để nhận kết quả từ RIS / Where this computer plays the HIS and receives results from the RIS',
-        ),
-      endpoints: z.array(hl7Endpoint).max(100).default([]),
-    })
-    .prefault({}),
+  hl7: hl7Section,
   lan: z.strictObject({ paths: z.array(lanPath).max(200).default([]) }).prefault({}),
   internet: z
     .strictObject({
@@ -318,6 +283,7 @@ export const facilitySchema = z.strictObject({
     })
     .optional(),
   web: z.strictObject({ endpoints: z.array(webEndpoint).max(200).default([]) }).prefault({}),
+  viewers: viewersSection,
   ...infrastructureSections,
   challenge: z
     .strictObject({

@@ -67,8 +67,14 @@ dicom:
 #   - {id: dia-thu, path: dia-thu.iso}
 
 # Điểm nối HL7 của RIS/HIS. send: nothing (chỉ mở kết nối), query (bản tin hỏi vô hại),
-# test-order (gửi rồi hủy một chỉ định thử; cần --allow active)
+# test-order (gửi rồi hủy một chỉ định thử), workflow (theo một ca thử từ chỉ định tới báo cáo); hai kiểu sau cần --allow active
 # hl7:
+#   # Máy này đóng vai HIS nhận kết quả của ca thử ở đây (khai trên RIS cùng địa chỉ và cổng)
+#   # receive:
+#   #   host: 10.0.0.99
+#   #   port: 2576
+#   #   transport: mllps              # mllp, mllps, http, https; có TLS thì cần tls: {certificate: …, key: …}
+#   #   from: [10.0.0.6]              # địa chỉ được gửi tới; bỏ trống là RIS, bộ tích hợp và PACS trong tệp này
 #   endpoints:
 #     - id: ris-hl7
 #       role: ris
@@ -77,6 +83,8 @@ dicom:
 #       port: 2575
 #       version: 2.5.1
 #       send: nothing
+#       # charset: UTF-8              # MSH-18: UNICODE UTF-8 (bảng 0211), UTF-8, absent (để trống)
+#       # textForm: NFD               # chữ tổ hợp thay cho dựng sẵn (NFC)
 
 # Đo mạng nội bộ (cần --allow load). Đầu kia chạy: rispacs serve lan, hoặc iperf3 -s
 # lan:

@@ -1,7 +1,7 @@
 import type { Condition } from '../checklist/schema.ts';
 import { evaluateCount, evaluateEach, evaluateFact, evaluateSome } from './evaluate-facts.ts';
 import { evaluateAttested, evaluateDocument, evaluateFigure } from './evaluate-statements.ts';
-import { type Evaluation, joinAll, joinAny } from './evaluation.ts';
+import { type Evaluation, joinAll, joinAny, makeEvaluation } from './evaluation.ts';
 import type { JudgeContext } from './judge-context.ts';
 
 /** Evaluates a rule in three values. The set of operators is closed: this function lists them all. */
@@ -9,6 +9,7 @@ export function evaluateCondition(condition: Condition, context: JudgeContext): 
   if ('all' in condition)
     return joinAll(condition.all.map((child) => evaluateCondition(child, context)));
   if ('any' in condition) return evaluateAny(condition.any, context);
+  if ('unless' in condition) return evaluateUnless(condition.unless, context);
   if ('fact' in condition) return evaluateFact(condition, context);
   if ('some' in condition) return evaluateSome(condition, context);
   if ('each' in condition) return evaluateEach(condition, context);
@@ -16,6 +17,17 @@ export function evaluateCondition(condition: Condition, context: JudgeContext): 
   if ('attested' in condition) return evaluateAttested(condition, context);
   if ('document' in condition) return evaluateDocument(condition, context);
   return evaluateFigure(condition, context);
+}
+
+/**
+ * False when the condition is known to be true, true otherwise: what was not seen does not stand against the rest of a
+ * rule. It brings no basis, because not having seen something proves nothing.
+ */
+function evaluateUnless(condition: Condition, context: JudgeContext): Evaluation {
+  const child = evaluateCondition(condition, context);
+  if (child.truth !== 'true') return makeEvaluation('true', {});
+  const { basis, evidence, observed, tolerances } = child;
+  return makeEvaluation('false', { basis, evidence, observed, tolerances });
 }
 
 /**

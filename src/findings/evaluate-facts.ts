@@ -1,3 +1,4 @@
+import { declaredColumns } from '../checklist/condition-schema.ts';
 import type { CountLeaf, EachLeaf, FactLeaf, SomeLeaf } from '../checklist/schema.ts';
 import type { FactRow, FactValue } from '../evidence/evidence.ts';
 import type { FactBasis } from '../probes/define-facts.ts';
@@ -68,6 +69,7 @@ export function evaluateEach(leaf: EachLeaf, context: JudgeContext): Evaluation 
     ),
     ...missingCover(leaf, members, context),
     ...missingComputers(leaf, members, context),
+    ...missingEntries(leaf, members, context),
   ];
   return describe(
     missing.length > 0 ? 'unknown' : 'true',
@@ -169,6 +171,25 @@ function missingComputers(
     : [];
 }
 
+/** Entries of the facility file that nothing is known of: one that could not be read may be the one that fails. */
+function missingEntries(
+  { everyDeclared, where }: EachLeaf,
+  members: readonly Candidate[],
+  { facility, words, ...context }: JudgeContext,
+): Missing[] {
+  if (!everyDeclared) return [];
+  const column = declaredColumns[everyDeclared];
+  const wanted = where?.of === undefined ? undefined : [where.of].flat();
+  const declared: readonly { readonly id: string; readonly of: string }[] = facility[everyDeclared];
+  const unread = declared
+    .filter(({ of }) => wanted === undefined || wanted.includes(of))
+    .filter(({ id }) => !members.some((one) => one.row[column] === id))
+    .map(({ id }) => id);
+  return unread.length > 0
+    ? [probeMissing(words.noRowForEntries(shorten(unread, { facility, words, ...context })))]
+    : [];
+}
+
 function withComputers(
   evaluation: Evaluation,
   leaf: EachLeaf,
@@ -177,7 +198,11 @@ function withComputers(
 ): Evaluation {
   return {
     ...evaluation,
-    missing: [...evaluation.missing, ...missingComputers(leaf, members, context)],
+    missing: [
+      ...evaluation.missing,
+      ...missingComputers(leaf, members, context),
+      ...missingEntries(leaf, members, context),
+    ],
   };
 }
 

@@ -6,6 +6,9 @@ import { findingMessages } from './messages.ts';
 
 /** Columns that say which thing a row is about, in the order they are printed. */
 const identifyingColumns = [
+  'study',
+  'package',
+  'pair',
   'host',
   'switch',
   'ups',
@@ -32,7 +35,8 @@ const identifyingColumns = [
 
 /** What a fact is called in words; falls back to its name for a fact the registry does not know. */
 export function labelFact(group: string, column: string, language: Language): string {
-  return columnMeta(group, column)?.[language] ?? `${group}.${column}`;
+  // What follows the semicolon explains the column to who writes rules; a sentence needs only its name.
+  return columnMeta(group, column)?.[language]?.split(';')[0] ?? `${group}.${column}`;
 }
 
 /** What a group of facts is called in words. */

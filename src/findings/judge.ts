@@ -3,33 +3,21 @@ import type { Condition, Criterion } from '../checklist/schema.ts';
 import type { Absence } from '../evidence/evidence.ts';
 import { evaluateCondition } from './evaluate-condition.ts';
 import { type Evaluation, makeEvaluation } from './evaluation.ts';
-import { indexFacts } from './fact-index.ts';
 import type { Finding, Outcome } from './finding.ts';
-import type { JudgeContext } from './judge-context.ts';
+import { type JudgeContext, prepareContext } from './judge-context.ts';
 import type { JudgeInput } from './judge-input.ts';
-import { findingMessages, formatDay } from './messages.ts';
+import { formatDay } from './messages.ts';
 
 /** Judges every criterion of the table, in the circular's order. Pure: no clock, no disk, no network. */
 export function judgeCriteria(input: JudgeInput): Finding[] {
-  const context = prepare(input);
+  const context = prepareContext(input);
   return input.checklist.criteria.map((criterion) => judgeCriterion(criterion, context));
 }
 
 /** Judges the conditions of the Specialized level that are not in the table. */
 export function judgeSpecialized(input: JudgeInput): Finding[] {
-  const context = prepare(input);
+  const context = prepareContext(input);
   return input.checklist.specialized.map((criterion) => judgeCriterion(criterion, context));
-}
-
-function prepare(input: JudgeInput): JudgeContext {
-  // Sorted, so that the order in which evidence arrived can change neither an outcome nor a sentence.
-  const evidence = [...input.evidence].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  return {
-    ...input,
-    evidence,
-    facts: indexFacts(evidence),
-    words: findingMessages(input.language),
-  };
 }
 
 function judgeCriterion(criterion: Criterion, context: JudgeContext): Finding {

@@ -9,6 +9,7 @@ const vi = {
   mixed: (fact: string) => `các số liệu "${fact}" mâu thuẫn nhau`,
   notCovered: (values: string) => `chưa có số liệu nào của: ${values}`,
   noRowForComputers: (ids: string) => `chưa đọc được máy: ${ids}`,
+  noRowForEntries: (ids: string) => `chưa đọc được mục đã khai: ${ids}`,
   countShort: (group: string, seen: number, needed: number) =>
     `mới thấy ${seen}/${needed} "${group}"`,
   more: (n: number) => `và ${n} mục nữa`,
@@ -68,6 +69,7 @@ const en: Messages = {
   mixed: (fact) => `observations of "${fact}" contradict each other`,
   notCovered: (values) => `no observation for: ${values}`,
   noRowForComputers: (ids) => `not read yet: ${ids}`,
+  noRowForEntries: (ids: string) => `declared entries not read: ${ids}`,
   countShort: (group, seen, needed) => `${seen} of ${needed} "${group}" seen`,
   more: (n) => `and ${n} more`,
   notSatisfied: (text) => `what was seen does not satisfy it: ${text}`,

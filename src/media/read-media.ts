@@ -71,7 +71,7 @@ export async function readMedia(
 ): Promise<MediaOutcome> {
   const budget = new ReadBudget(limits, signal);
   try {
-    const listed = await list(path, budget);
+    const listed = await listMedium(path, budget);
     if (!listed.ok) return listed;
     try {
       return { ok: true, medium: await openListed(listed.medium, budget) };
@@ -88,7 +88,11 @@ export async function readMedia(
   }
 }
 
-async function list(
+/**
+ * Lists a folder or an ISO 9660 image. Links on it are not followed. The caller closes what it gets.
+ * @throws OutOfTimeError, MediaReadError, or the signal's reason
+ */
+export async function listMedium(
   path: string,
   budget: ReadBudget,
 ): Promise<
@@ -130,7 +134,7 @@ async function openListed(listed: ListedMedium, budget: ReadBudget): Promise<Ope
 }
 
 /** The plainest names under which there is a DICOMDIR: File IDs are made for plain ISO 9660 names (PS3.12 F). */
-function chooseTree({ trees }: ListedMedium): MediaTree {
+export function chooseTree({ trees }: ListedMedium): MediaTree {
   return trees.find((tree) => findDirectoryFile(tree) !== undefined) ?? trees[0];
 }
 

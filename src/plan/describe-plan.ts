@@ -67,7 +67,23 @@ export function describePlan(plan: Plan, facility: Facility, language: Language)
         : 'Active steps also need testData in the facility file.',
     );
   }
+  if (canBeDrilled(facility)) {
+    lines.push(
+      '',
+      vi
+        ? 'Diễn tập chuyển đổi dự phòng không nằm trong kế hoạch này, vì cần người làm ngừng một máy chủ bằng tay: rispacs drill failover'
+        : 'A failover drill is not in this plan, because a person takes a node down by hand: rispacs drill failover',
+    );
+  }
   return lines;
+}
+
+/** Whether there is anything that a drill watches when nothing is named. */
+function canBeDrilled({ dicom, web }: Facility): boolean {
+  return (
+    dicom.nodes.some(({ role }) => role === 'pacs' || role === 'archive') ||
+    web.endpoints.some(({ vantage }) => vantage === 'inside')
+  );
 }
 
 /** Ports that others must reach on this computer: firewalls stop these more often than anything we send. */

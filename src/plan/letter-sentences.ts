@@ -56,6 +56,16 @@ function describeObserving(probes: ReadonlySet<string>): string {
       ? ['Với HL7: mở kết nối, hoặc gửi một bản tin hỏi về người bệnh thử.']
       : []),
     ...(probes.has('web') ? ['Với trang web: mở trang, không đăng nhập.'] : []),
+    ...(probes.has('database')
+      ? [
+          'Với cơ sở dữ liệu: đăng nhập bằng tài khoản được cấp và hỏi tên, phiên bản; không đọc bảng nào.',
+        ]
+      : []),
+    ...(probes.has('ports')
+      ? [
+          'Với các máy chủ đã khai (không gồm thiết bị sinh hình): mở rồi đóng ngay một kết nối tới những cổng ghi tại Phụ lục I, mỗi cổng một lần, không gửi gì (hệ thống giám sát an ninh có thể ghi nhận).',
+        ]
+      : []),
   ];
   return said.length > 0 ? said.join(' ') : 'Chỉ đọc.';
 }

@@ -65,10 +65,22 @@ export interface ProbeContext {
   /** Records a side effect durably BEFORE it is sent; resolves once it is on disk. */
   readonly journal: (effect: SideEffect) => Promise<void>;
   /**
+   * Tells whoever runs the assessment that a person has to do something now; call what it returns once the wait is over.
+   * Absent where nobody is told.
+   */
+  readonly awaitPerson?: (awaited: AwaitedPerson) => () => void;
+  /**
    * When a step that was left unfinished is resumed: an attachment of its earlier record, by name and with its hash
    * checked; `undefined` when there is none.
    */
   readonly readEarlier?: (originalName: string) => Promise<Uint8Array | undefined>;
+}
+
+/** What a person at the hospital has to do, and how long it is waited for. */
+export interface AwaitedPerson {
+  /** In the run's language, without a full stop. No patient data but the test patient's. */
+  readonly what: string;
+  readonly maxMs: number;
 }
 
 /** Something about to be created on the hospital's systems. */

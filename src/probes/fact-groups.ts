@@ -2,6 +2,10 @@
 import type { FactGroup } from './define-facts.ts';
 import { factGroups as backupFacts } from './backup/facts.ts';
 import { factGroups as balancerFacts } from './balancer/facts.ts';
+import { factGroups as challengeFacts } from './challenge/facts.ts';
+import { factGroups as challengeArchiveFacts } from './challenge-archive/facts.ts';
+import { factGroups as challengeMediaFacts } from './challenge-media/facts.ts';
+import { factGroups as challengeReceiveFacts } from './challenge-receive/facts.ts';
 import { factGroups as clockFacts } from './clock/facts.ts';
 import { factGroups as databaseFacts } from './database/facts.ts';
 import { factGroups as dicomFacts } from './dicom/facts.ts';
@@ -20,9 +24,12 @@ import { factGroups as portsFacts } from './ports/facts.ts';
 import { factGroups as powerFacts } from './power/facts.ts';
 import { factGroups as redundancyFacts } from './redundancy/facts.ts';
 import { factGroups as sharedFacts } from './shared/facts.ts';
+import { factGroups as sharingFacts } from './sharing/facts.ts';
 import { factGroups as switchFacts } from './switch/facts.ts';
+import { factGroups as tlsFacts } from './tls/facts.ts';
+import { factGroups as viewerFacts } from './viewer/facts.ts';
 import { factGroups as webFacts } from './web/facts.ts';
 import { factGroups as workflowFacts } from './workflow/facts.ts';
 
 /** Every fact group that a probe can emit. */
-export const allFactGroups: readonly FactGroup[] = [...backupFacts, ...balancerFacts, ...clockFacts, ...databaseFacts, ...dicomFacts, ...dicomCompressionFacts, ...dicomExchangeFacts, ...dicomGrowthFacts, ...dicomwebFacts, ...documentsFacts, ...drillFacts, ...hl7Facts, ...hostFacts, ...internetFacts, ...lanFacts, ...mediaFacts, ...portsFacts, ...powerFacts, ...redundancyFacts, ...sharedFacts, ...switchFacts, ...webFacts, ...workflowFacts];
+export const allFactGroups: readonly FactGroup[] = [...backupFacts, ...balancerFacts, ...challengeFacts, ...challengeArchiveFacts, ...challengeMediaFacts, ...challengeReceiveFacts, ...clockFacts, ...databaseFacts, ...dicomFacts, ...dicomCompressionFacts, ...dicomExchangeFacts, ...dicomGrowthFacts, ...dicomwebFacts, ...documentsFacts, ...drillFacts, ...hl7Facts, ...hostFacts, ...internetFacts, ...lanFacts, ...mediaFacts, ...portsFacts, ...powerFacts, ...redundancyFacts, ...sharedFacts, ...sharingFacts, ...switchFacts, ...tlsFacts, ...viewerFacts, ...webFacts, ...workflowFacts];

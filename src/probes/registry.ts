@@ -5,6 +5,9 @@ import type { Probe } from './contract.ts';
 export const probeLoaders: Readonly<Record<string, () => Promise<Probe>>> = {
   backup: async () => (await import('./backup/index.ts')).probe,
   balancer: async () => (await import('./balancer/index.ts')).probe,
+  'challenge-archive': async () => (await import('./challenge-archive/index.ts')).probe,
+  'challenge-media': async () => (await import('./challenge-media/index.ts')).probe,
+  'challenge-receive': async () => (await import('./challenge-receive/index.ts')).probe,
   clock: async () => (await import('./clock/index.ts')).probe,
   database: async () => (await import('./database/index.ts')).probe,
   dicom: async () => (await import('./dicom/index.ts')).probe,
@@ -22,6 +25,8 @@ export const probeLoaders: Readonly<Record<string, () => Promise<Probe>>> = {
   power: async () => (await import('./power/index.ts')).probe,
   redundancy: async () => (await import('./redundancy/index.ts')).probe,
   switch: async () => (await import('./switch/index.ts')).probe,
+  tls: async () => (await import('./tls/index.ts')).probe,
+  viewer: async () => (await import('./viewer/index.ts')).probe,
   web: async () => (await import('./web/index.ts')).probe,
   workflow: async () => (await import('./workflow/index.ts')).probe,
 };

@@ -35,6 +35,38 @@ const wantedFamilies: ReadonlySet<unknown> = new Set([
 /** Tables on test studies and infrastructure. */
 export const measurementTables: readonly MeasurementTable[] = [
   {
+    group: 'workflow.mapping',
+    title: {
+      vi: 'Ca thử từ chỉ định tới báo cáo: thuộc tính không đúng như đã gửi',
+      en: 'Case from order to report: attributes that came back otherwise than sent',
+    },
+    keep: ({ equal }) => equal === false,
+    columns: [
+      head('view', 'Đọc lại ở', 'Read back at'),
+      head('attribute', 'Thuộc tính DICOM', 'DICOM attribute'),
+      head('hl7Field', 'Trường HL7', 'HL7 field'),
+      head('sent', 'Đã gửi', 'Sent'),
+      received,
+      head('text', 'Chữ Việt', 'Vietnamese letters'),
+    ],
+  },
+  {
+    group: 'workflow.report',
+    title: {
+      vi: 'Ca thử từ chỉ định tới báo cáo: báo cáo nhận được khi đóng vai HIS',
+      en: 'Case from order to report: reports received as the HIS',
+    },
+    columns: [
+      head('messageType', 'Bản tin', 'Message'),
+      status,
+      head('hasText', 'Có chữ', 'Text'),
+      head('textIntact', 'Chữ Việt nguyên vẹn', 'Text intact'),
+      head('hasJpeg', 'Có ảnh JPEG', 'JPEG'),
+      head('jpegValid', 'Ảnh trọn vẹn', 'JPEG complete'),
+      head('studyUidEqual', 'Đúng Study UID', 'Right Study UID'),
+    ],
+  },
+  {
     group: 'dicom.store',
     title: { vi: 'Lưu ca thử (C-STORE)', en: 'Storing the test study (C-STORE)' },
     columns: [

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { embedFontFaces } from './font-faces.ts';
 import { keepHyphenated } from './keep-hyphenated.ts';
+import { writePicture } from './pictures/write-picture.ts';
 import { makeReportView, type ReportInput, type ReportView } from './view-model.ts';
 
 const partials = [
@@ -13,6 +14,9 @@ const partials = [
   'criterion-row',
   'remaining',
   'statements',
+  'pictures',
+  'test-cases',
+  'drills',
   'annexes',
 ];
 /** Templates lie beside `src` and `dist`, two levels above this file in both. */
@@ -20,7 +24,8 @@ const templateFolder = fileURLToPath(new URL('../../templates/', import.meta.url
 
 /**
  * The self-assessment report (document A) as one self-contained HTML file: fonts inside, no script, no request, for
- * the screen and for print. Every text from outside is escaped; the CSS is the only thing inserted as it is.
+ * the screen and for print. Every text from outside is escaped; the CSS and the pictures, which escape their own words,
+ * are the only things inserted as they are.
  * @throws when the templates or the font package are missing.
  */
 export async function renderHtml(input: ReportInput): Promise<string> {
@@ -38,6 +43,10 @@ type Template = (view: ReportView & { readonly css: string }) => string;
 async function compileTemplate(): Promise<Template> {
   const { default: handlebars } = await import('handlebars');
   const own = handlebars.create();
+  own.registerHelper(
+    'draw',
+    (picture: Parameters<typeof writePicture>[0]) => new own.SafeString(writePicture(picture)),
+  );
   const options = { strict: true, preventIndent: true };
   for (const name of partials) {
     const source = await readFile(path.join(templateFolder, 'report', `${name}.hbs`), 'utf8');

@@ -1,8 +1,12 @@
 import type { CDPSession, Page } from 'puppeteer';
-import type { FoundBrowser } from './browser.ts';
-import { type BrowserMiss, searchBrowser } from './browser.ts';
+import type { FoundBrowser } from '../browser/browser.ts';
+import { type BrowserMiss, searchBrowser } from '../browser/browser.ts';
+import {
+  type BrowserIdentity,
+  type LaunchedBrowser,
+  launchBrowser,
+} from '../browser/launch-browser.ts';
 import { inspectPdf } from './inspect-pdf.ts';
-import { type BrowserIdentity, type LaunchedBrowser, launchBrowser } from './launch-browser.ts';
 
 export interface RenderPdfInput {
   /** One self-contained document, as `renderHtml` makes it. Nothing it names outside itself is fetched. */

@@ -57,7 +57,15 @@ export async function renderReport(request: RenderRequest): Promise<RenderedRepo
   if (!wants('html') && !wants('pdf')) return { files };
 
   const { renderHtml } = await import('./render-html.ts');
-  const html = await renderHtml({ assessment, checklist, language });
+  const [{ readAttached }, { readAttachmentsOf }] = await Promise.all([
+    import('./attached/read-attached.ts'),
+    import('./attached/read-attachment.ts'),
+  ]);
+  const attached = await readAttached(assessment, readAttachmentsOf(folder));
+  const { loadLegalBasis } = await import('../legal-basis/load-legal-basis.ts');
+  const { describeLegalBasis } = await import('../legal-basis/describe-legal-basis.ts');
+  const legalBasis = describeLegalBasis(await loadLegalBasis(), assessment.assessedOn, language);
+  const html = await renderHtml({ assessment, checklist, language, attached, legalBasis });
   await write('html', 'report.html', html);
   if (!wants('pdf')) return { files };
   signal.throwIfAborted();

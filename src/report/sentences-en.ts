@@ -74,7 +74,6 @@ export const englishSentences: ReportSentences = {
   resultsSentence: (total, met, notMet, open) =>
     `Of ${total} criteria: ${met} met, ${notMet} not met, ${open} undecided. The level proposed under the draft is the highest one all of whose criteria are met.`,
   allGroups: 'All',
-  barLabel: (name, met, total) => `${name}: ${met} of ${total} met`,
   tt54: (text) => `Circular 54/2017: ${text}`,
   findingsInOtherLanguage:
     'What was observed and why is given in the language of the assessment (Vietnamese).',
@@ -108,6 +107,7 @@ export const englishSentences: ReportSentences = {
     `${count} of ${total} evidence records come from the tool's simulated hospital. They say nothing about a real system.`,
   simulatedFacility:
     'The facility is declared as simulated. The report says nothing about a real system.',
+  moreFiles: (count) => `and ${count} more files, see assessment.json.`,
   moreEvidence: (count) => `Records not shown here, see assessment.json: ${count}.`,
   clipped: (count) => ` [${count} more characters, see assessment.json]`,
   sending: 'sending',
@@ -121,6 +121,7 @@ export const englishSentences: ReportSentences = {
   hostLimited: 'the measuring computer is the limit, not the network',
   spanHours: (hours) => `runs spread over ${hours} h`,
   serverInside: 'test server inside the hospital',
+  withinOneComputer: 'both ends are one computer',
   figures: (text) => `Figures: ${text}`,
   allCriteria: 'Every criterion the document is named for',
   recipients: ['As above;', 'Filed: clerical office, IT.'],

@@ -77,7 +77,6 @@ export const vietnameseSentences = {
   resultsSentence: (total: string, met: string, notMet: string, open: string) =>
     `Trong ${total} tiêu chí: ${met} đạt, ${notMet} không đạt, ${open} chưa quyết định. Mức đề xuất theo dự thảo là mức cao nhất có mọi tiêu chí đều đạt.`,
   allGroups: 'Cộng',
-  barLabel: (name: string, met: string, total: string) => `${name}: đạt ${met} trên ${total}`,
   tt54: (text: string) => `Đối chiếu Thông tư 54/2017: ${text}`,
   findingsInOtherLanguage:
     'Phần quan sát và lý do được ghi bằng ngôn ngữ của lần đánh giá (tiếng Anh).',
@@ -111,6 +110,7 @@ export const vietnameseSentences = {
   simulatedSome: (count: string, total: string) =>
     `${count} trên ${total} bản ghi bằng chứng đến từ bệnh viện mô phỏng của công cụ. Chúng không nói gì về hệ thống thật.`,
   simulatedFacility: 'Cơ sở được khai báo là mô phỏng. Báo cáo không nói gì về một hệ thống thật.',
+  moreFiles: (count: string) => `và ${count} tệp khác, xem assessment.json.`,
   moreEvidence: (count: string) => `Còn ${count} bản ghi khác, xem assessment.json.`,
   clipped: (count: string) => ` [còn ${count} ký tự, xem assessment.json]`,
   sending: 'gửi',
@@ -124,6 +124,7 @@ export const vietnameseSentences = {
   hostLimited: 'máy đo là giới hạn, không phải mạng',
   spanHours: (hours: string) => `các lần đo trải trong ${hours} giờ`,
   serverInside: 'máy chủ đo nằm trong bệnh viện',
+  withinOneComputer: 'hai đầu là cùng một máy',
   figures: (text: string) => `Số liệu: ${text}`,
   allCriteria: 'Mọi tiêu chí nêu trong hồ sơ',
   recipients: ['Như trên;', 'Lưu: VT, CNTT.'],

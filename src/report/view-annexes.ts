@@ -1,17 +1,21 @@
-import type { EvidenceRecord, FactRow, Statement } from '../evidence/evidence.ts';
+import type { Attachment, EvidenceRecord, FactRow, Statement } from '../evidence/evidence.ts';
 import { isObserved } from '../evidence/evidence.ts';
 import type { Assessment } from './assessment.ts';
+import type { AttachedData } from './attached/read-attached.ts';
 import { formatDate, formatTime } from './format.ts';
 import { closedStepName, effectNames, statementNames, stateNames } from './labels.ts';
+import { viewCases } from './view-case.ts';
+import { viewRunCharts, viewStorageCharts } from './view-charts.ts';
 import { codeOf, type ViewContext } from './view-context.ts';
 import { listOf } from './view-criteria.ts';
+import { viewDrills } from './view-drill.ts';
 import { viewTables } from './view-tables.ts';
 
 const recordsShown = 1_000;
-const filesShown = 20;
+const filesShown = 10;
 
 /** Annexes I to IV. */
-export function viewAnnexes(context: ViewContext) {
+export function viewAnnexes(context: ViewContext, attached: AttachedData) {
   const { assessment, say, count } = context;
   const left = assessment.evidence.length - recordsShown;
   return {
@@ -20,7 +24,9 @@ export function viewAnnexes(context: ViewContext) {
       .map((record) => viewRecord(context, record)),
     moreEvidence: left > 0 ? say.moreEvidence(count(left)) : '',
     runs: assessment.evidence.slice(0, recordsShown).flatMap((record) => viewRuns(context, record)),
+    runCharts: viewRunCharts(context),
     tables: viewTables(context),
+    storageCharts: viewStorageCharts(context),
     storage: assessment.storageForecast
       ? say.storageForecast(
           {
@@ -30,6 +36,8 @@ export function viewAnnexes(context: ViewContext) {
           count,
         )
       : '',
+    cases: viewCases(context, attached),
+    drills: viewDrills(context),
     statements: assessment.evidence
       .filter((record) => record.kind !== 'probe')
       .slice(0, recordsShown)
@@ -56,11 +64,15 @@ function effectState(context: ViewContext, effect: Assessment['sideEffects'][num
 
 function viewRecord(context: ViewContext, record: EvidenceRecord) {
   const { language, pick } = context;
-  const files = record.attachments.slice(0, filesShown).map((file) => ({
+  // Single messages come last: Annex II lists them one by one.
+  const sorted = record.attachments.toSorted((a, b) => messageRank(a) - messageRank(b));
+  const left = sorted.length - filesShown;
+  const moreFiles = left > 0 ? context.say.moreFiles(context.count(left)) : '';
+  const files = sorted.slice(0, filesShown).map((file) => ({
     name: context.clip(file.originalName ?? file.mediaType, 120),
     sha256: file.sha256,
   }));
-  const common = { id: record.id, files, simulated: record.simulated === true };
+  const common = { id: record.id, files, moreFiles, simulated: record.simulated === true };
   if (record.kind === 'probe') {
     return {
       ...common,
@@ -87,6 +99,10 @@ function viewRecord(context: ViewContext, record: EvidenceRecord) {
     reason: '',
     time: formatDate(record.kind === 'document' ? record.issued : record.date, language),
   };
+}
+
+function messageRank({ mediaType }: Attachment): number {
+  return mediaType === 'application/hl7-v2' ? 1 : 0;
 }
 
 function byline(record: Exclude<Statement, { kind: 'document' }>): string {
@@ -203,6 +219,7 @@ function conditionsOf(context: ViewContext, row: FactRow): string {
     ...figure('plateauMbps', say.plateau),
     ...figure('spanHours', say.spanHours),
     ...(row.hostLimited === true ? [say.hostLimited] : []),
+    ...(row.withinOneComputer === true ? [say.withinOneComputer] : []),
     ...(row.serverInside === true ? [say.serverInside] : []),
   ].join('; ');
 }

@@ -1,13 +1,15 @@
 import type { Checklist } from '../checklist/schema.ts';
+import type { LegalBasisLines } from '../legal-basis/describe-legal-basis.ts';
 import type { Language } from '../locale/language.ts';
 import type { Assessment } from './assessment.ts';
+import { type AttachedData, nothingAttached } from './attached/read-attached.ts';
 import { mapStrings } from './map-strings.ts';
 import { printableText } from './printable-text.ts';
 import { viewAnnexes } from './view-annexes.ts';
 import { makeViewContext } from './view-context.ts';
 import { viewCover } from './view-cover.ts';
 import { viewCriteria, viewRemaining, viewSpecialized } from './view-criteria.ts';
-import { type LegalBasisEntry, viewGeneral, viewLegalBasis, viewScope } from './view-general.ts';
+import { viewGeneral, viewLegalBasis, viewScope } from './view-general.ts';
 import { viewLimits, viewObligations, viewProposal } from './view-limits.ts';
 import { viewResults } from './view-results.ts';
 
@@ -16,14 +18,17 @@ export interface ReportInput {
   readonly checklist: Checklist;
   readonly language: Language;
   /** Texts for "Căn cứ" from dated data; without them only the draft, the amended circular and the dossier are named. */
-  readonly legalBasis?: readonly LegalBasisEntry[];
+  readonly legalBasis?: LegalBasisLines;
+  /** What was read from attachments; without it the report prints the model alone. */
+  readonly attached?: AttachedData;
 }
 
 const nameMax = 300;
 
 /**
  * Everything the report's templates print, as plain data in one language. Pure: the same assessment and checklist
- * always give the same view. Every string in it is fit to print.
+ * always give the same view, since attachments are
+ * named there by their hash. Every string in it is fit to print.
  */
 export function makeReportView(input: ReportInput) {
   const { assessment, checklist, language } = input;
@@ -45,7 +50,7 @@ export function makeReportView(input: ReportInput) {
       placeAndDate: say.placeAndDate(facility.place ?? say.unknownPlace),
     },
     cover: viewCover(context),
-    legalBasis: viewLegalBasis(context, input.legalBasis ?? []),
+    legalBasis: viewLegalBasis(context, input.legalBasis?.entries ?? []),
     general: viewGeneral(context),
     scope: viewScope(context),
     results: viewResults(context),
@@ -53,11 +58,13 @@ export function makeReportView(input: ReportInput) {
     criteria: viewCriteria(context),
     specialized: viewSpecialized(context),
     obligations: viewObligations(context),
+    replacedTexts: (input.legalBasis?.replaced ?? []).map((one) => context.clip(one, 600)),
+    legalWarning: input.legalBasis?.warning ?? '',
     remaining: viewRemaining(context),
     proposal: viewProposal(context),
     limits: viewLimits(context),
     recipients: say.recipients,
-    annex: viewAnnexes(context),
+    annex: viewAnnexes(context, input.attached ?? nothingAttached),
   };
   return mapStrings(view, printableText);
 }

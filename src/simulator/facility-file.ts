@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { facilitySchema } from '../facility/schema.ts';
 import { CA_FILE, describeImaging } from './facility-imaging.ts';
+import { describeServers } from './facility-servers.ts';
 import {
   HOSPITAL_NAME,
   INTERNET_LINE,
@@ -36,10 +37,16 @@ export interface SimulatedPorts {
   /** Orders by HL7 over HTTP. */
   readonly httpOrders: number;
   readonly his: number;
+  /** Nothing listens here until the tool that assesses plays the HIS. */
+  readonly results: number;
   readonly web: number;
   /** Balancers before two web nodes and two DICOM nodes. */
   readonly webNodes: number;
   readonly dicomNodes: number;
+  /** The balancer's statistics page. */
+  readonly balancerStats: number;
+  /** PostgreSQL. */
+  readonly database: number;
   readonly ups: number;
   /** UDP. */
   readonly networkSwitch: number;
@@ -109,8 +116,10 @@ function describeFacility(
     ],
     ...describeImaging(scenario, ports),
     hl7: {
+      receive: { host: LOOPBACK, port: ports.results },
       endpoints: [
         { ...ris, id: 'ris-hl7', send: 'test-order' },
+        { ...ris, id: 'ris-hl7-quy-trinh', send: 'workflow' },
         { ...ris, id: 'ris-hl7-truy-van', send: 'query' },
       ],
     },
@@ -165,7 +174,7 @@ function describeFacility(
         port: ports.networkSwitch,
         snmp: { version: 'v2c', community: { file: COMMUNITY_FILE } },
         vlan: PACS_VLAN.id,
-        ports: listSwitchPorts(scenario.computers).map(({ name, alias }) => ({
+        ports: listSwitchPorts(scenario.computers, scenario.network).map(({ name, alias }) => ({
           name,
           role: roleAtPort(alias, scenario),
         })),
@@ -175,6 +184,7 @@ function describeFacility(
       scenario.power.supply === 'none'
         ? []
         : [{ id: 'ups-may-chu', kind: 'nut', host: LOOPBACK, port: ports.ups, ups: UPS_NAME }],
+    ...describeServers(scenario, ports),
     statements: [STATEMENTS_FILE],
     testData: {
       removal: 'dicomweb-delete',

@@ -16,8 +16,8 @@ export const SIMULATOR_WEB_HEADER = 'x-rispacs-simulator';
 
 /** Bearer token of the simulated DICOMweb service: no secret, since it guards synthetic data on loopback. */
 export const DICOMWEB_TOKEN = 'rispacs-mo-phong';
-/** Header in which each web node behind the balancer gives its number. */
-export const WEB_NODE_HEADER = 'x-rispacs-node';
+/** Header in which each web node behind the balancer gives its number, as nodes of many products do. */
+export const WEB_NODE_HEADER = 'x-served-by';
 
 /** Stands in everything a person may look at. */
 export const SIMULATED_BANNER = 'DỮ LIỆU MÔ PHỎNG';

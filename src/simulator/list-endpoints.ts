@@ -1,3 +1,5 @@
+import { BALANCER_STATS_PATH } from './cluster/start-balancer-stats.ts';
+import { DATABASE_USER } from './databases/answer-frontend.ts';
 import type { SimulatedPorts } from './facility-file.ts';
 import { AE_TITLES, LOOPBACK } from './identity.ts';
 import { SWITCH_COMMUNITY } from './network/start-switch.ts';
@@ -58,6 +60,24 @@ export function listEndpoints(scenario: Scenario, ports: SimulatedPorts): Simula
       name: 'Cân bằng tải trước hai nút web',
       address: `http://${LOOPBACK}:${ports.webNodes}${WEB_PATHS.viewer}`,
     },
+    ...(scenario.balancer.mode === 'none'
+      ? []
+      : [
+          {
+            id: 'can-bang-tai',
+            name: 'Thống kê của cân bằng tải (HAProxy CSV)',
+            address: `http://${LOOPBACK}:${ports.balancerStats}${BALANCER_STATS_PATH}`,
+          },
+        ]),
+    ...(scenario.database.state === 'running'
+      ? [
+          {
+            id: 'csdl-pacs',
+            name: 'Cơ sở dữ liệu của PACS (PostgreSQL)',
+            address: `postgresql://${DATABASE_USER}@${LOOPBACK}:${ports.database}`,
+          },
+        ]
+      : []),
     { id: 'ups', name: 'UPS (NUT)', address: `nut://${LOOPBACK}:${ports.ups}/${UPS_NAME}` },
     {
       id: 'switch',

@@ -1,10 +1,15 @@
 import type { LevelName } from '../facility/schema.ts';
+import { SOUND_BACKUPS } from './backups/backup-files.ts';
 import { simulatedComputers } from './computers/simulated-computers.ts';
+import { SOUND_DATABASE } from './databases/answer-frontend.ts';
 import { AE_TITLES, INTERNET_LINE, NETWORK_PATH } from './identity.ts';
+import { SOUND_SWITCH } from './network/switch-tables.ts';
 import { SOUND_PACS } from './pacs/behaviour.ts';
 import { simulatedAttestations } from './papers/attestations.ts';
 import { simulatedDocuments } from './papers/documents.ts';
 import type { AbsencePlan, RefusalPlan } from './papers/statement-plans.ts';
+import { SOUND_CLUSTERS } from './redundancy/cluster-files.ts';
+import { SOUND_RIS, SOUND_WORKLIST } from './ris/behaviour.ts';
 import type { Scenario } from './scenario.ts';
 import { SOUND_IMAGE_SERVICE } from './web/image-service.ts';
 
@@ -71,14 +76,8 @@ export function scenarioOfLevel(level: LevelName): Scenario {
       compressedSyntaxes: [...jpegSyntaxes, ...(hasLevel('advanced') ? jpeg2000Syntaxes : [])],
       ...SOUND_PACS,
     },
-    worklist: { state: 'running', mpps: 'kept' },
-    ris: {
-      state: 'running',
-      orders: 'accepted',
-      controlId: 'echoed',
-      newOrders: 'listed',
-      cancels: 'honoured',
-    },
+    worklist: { state: 'running', ...SOUND_WORKLIST },
+    ris: { state: 'running', ...SOUND_RIS },
     web: {
       transport: 'https',
       certificate: 'current',
@@ -88,7 +87,12 @@ export function scenarioOfLevel(level: LevelName): Scenario {
     media: { files: 'complete', viewer: 'web-page' },
     overclaimed: [],
     lan: {},
+    network: SOUND_SWITCH,
     power: { supply: 'mains' },
+    database: SOUND_DATABASE,
+    clusters: SOUND_CLUSTERS,
+    backups: SOUND_BACKUPS,
+    balancer: { mode: hasLevel('advanced') ? 'sharing' : 'none' },
     computers: simulatedComputers,
     attestations: simulatedAttestations.filter((plan) => hasLevel(plan.level)),
     documents: simulatedDocuments.filter((plan) => hasLevel(plan.level)),

@@ -1,6 +1,10 @@
 import type { LevelName } from '../facility/schema.ts';
+import type { BackupBehaviour } from './backups/backup-files.ts';
+import type { BalancerMode } from './cluster/start-balancer.ts';
 import type { SimulatedComputer } from './computers/simulated-computers.ts';
+import type { DatabaseBehaviour } from './databases/answer-frontend.ts';
 import type { ExportBehaviour } from './media/write-export.ts';
+import type { SwitchBehaviour } from './network/switch-tables.ts';
 import type { PacsBehaviour } from './pacs/behaviour.ts';
 import type {
   AbsencePlan,
@@ -9,8 +13,8 @@ import type {
   RefusalPlan,
 } from './papers/statement-plans.ts';
 import type { UpsBehaviour } from './power/answer-command.ts';
-import type { RisBehaviour } from './ris/handle-message.ts';
-import type { WorklistBehaviour } from './ris/start-ris.ts';
+import type { ClusterBehaviour } from './redundancy/cluster-files.ts';
+import type { RisBehaviour, WorklistBehaviour } from './ris/behaviour.ts';
 import type { WebBehaviour } from './web/start-web.ts';
 
 /**
@@ -31,7 +35,14 @@ export interface Scenario {
   readonly overclaimed: readonly string[];
   /** The path from a workstation to the PACS; as fast as this computer when there is no ceiling. */
   readonly lan: { readonly maxMbps?: number };
+  readonly network: SwitchBehaviour;
   readonly power: UpsBehaviour;
+  readonly database: DatabaseBehaviour;
+  /** Clusters and backups are known by files that a person would collect on the servers. */
+  readonly clusters: ClusterBehaviour;
+  readonly backups: BackupBehaviour;
+  /** The balancer before the nodes; `none`: the facility file names none. */
+  readonly balancer: { readonly mode: BalancerMode | 'none' };
   readonly computers: readonly SimulatedComputer[];
   readonly attestations: readonly AttestationPlan[];
   readonly documents: readonly DocumentPlan[];

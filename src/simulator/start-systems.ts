@@ -1,7 +1,9 @@
 import { formatLocalDay } from '../locale/local-time.ts';
 import { startHttpSpeedServer } from '../protocols/http-speed/server.ts';
 import { startThroughputServer } from '../protocols/iperf3/server.ts';
+import { startBalancerStats } from './cluster/start-balancer-stats.ts';
 import { type Cluster, startCluster } from './cluster/start-cluster.ts';
+import { startPostgresql } from './databases/start-postgresql.ts';
 import { startTlsFront } from './dicom/start-tls-front.ts';
 import type { SimulatedPorts } from './facility-file.ts';
 import { type His, startHis } from './his/start-his.ts';
@@ -17,6 +19,8 @@ import { makePacsState, type PacsState, startPacs } from './pacs/start-pacs.ts';
 import { makeRecentInstances, makeSyntheticInstances } from './pacs/synthetic-studies.ts';
 import { startUps } from './power/start-ups.ts';
 import { makeMessageHandler } from './ris/handle-message.ts';
+import { drawKeyImage } from './ris/key-image.ts';
+import { Radiologist } from './ris/radiologist.ts';
 import { ResultSender } from './ris/result-sender.ts';
 import { startHttpOrders } from './ris/start-http-orders.ts';
 import { startOrderPort, startWorklistServer } from './ris/start-ris.ts';
@@ -63,16 +67,26 @@ export async function startSystems(
 ): Promise<RunningSystems> {
   const ending = new AbortController();
   const running = AbortSignal.any([signal, ending.signal]);
-  const worklist = new Worklist();
+  const worklist = new Worklist(scenario.worklist);
   for (const entry of makeSyntheticEntries(formatLocalDay(now).replaceAll('-', ''))) {
     worklist.put(entry);
   }
-  const results = new ResultSender(worklist, running);
+  const results = new ResultSender(running);
   const codecs = new SharedCodecs();
+  const archive = new Archive([...makeSyntheticInstances(), ...makeRecentInstances(now)]);
+  const radiologist = new Radiologist({
+    worklist,
+    sender: results,
+    behaviour: scenario.ris,
+    drawKeyImage: (entry) => drawKeyImage(entry, { archive, codecs }),
+    signal: running,
+  });
+  archive.watch(radiologist.onImage);
   const pacs = makePacsState({
-    archive: new Archive([...makeSyntheticInstances(), ...makeRecentInstances(now)]),
-    steps: new ProcedureSteps(results.onStepCompleted),
+    archive,
+    steps: new ProcedureSteps(radiologist.onStepCompleted),
     codecs,
+    isOrdered: (image) => worklist.entryOfImage(image) !== undefined,
   });
   const second = makePacsState({ archive: new Archive([]), codecs });
   const starting = startEach(scenario, { worklist, pacs, second }, running);
@@ -92,6 +106,8 @@ export async function startSystems(
     pacs.destinations.register(AE_TITLES.secondArchive, secondPort);
     pacs.destinations.register(AE_TITLES.assessor, receivePort);
     results.sendTo(his.port);
+    const { port: resultsPort } = await starting.results;
+    results.sendAlsoTo(resultsPort);
     const ports: SimulatedPorts = {
       pacs: (await starting.pacs).port,
       ...(scenario.pacs.tls === 'none' ? {} : { pacsTls: (await starting.pacsTls).port }),
@@ -101,9 +117,12 @@ export async function startSystems(
       ris: (await starting.ris).port,
       httpOrders: (await starting.httpOrders).port,
       his: his.port,
+      results: resultsPort,
       web: web.port,
       webNodes: (await starting.webNodes).port,
       dicomNodes: (await starting.dicomNodes).port,
+      balancerStats: (await starting.balancerStats).port,
+      database: (await starting.database).port,
       ups: (await starting.ups).port,
       networkSwitch: (await starting.networkSwitch).port,
       throughput: (await starting.throughput).port,
@@ -145,7 +164,7 @@ function startEach(
     signal,
   };
   const isRisRunning = scenario.ris.state === 'running';
-  const handler = makeMessageHandler(scenario.ris, worklist);
+  const handler = makeMessageHandler(scenario.ris, worklist, [pacs.archive]);
   const startPacsNode = (): Promise<RunningService> =>
     scenario.pacs.state === 'running'
       ? startPacs(scenario.pacs, signal, pacs)
@@ -159,6 +178,11 @@ function startEach(
     return made;
   };
   const mainPacs = startPacsNode();
+  const mode = scenario.balancer.mode === 'standby' ? 'standby' : 'sharing';
+  const webNodes = startCluster((node) => startWebNode(node, images, signal), signal, mode);
+  const dicomNodes = startCluster(startPacsNode, signal, mode);
+  const startStats = async (): Promise<RunningService> =>
+    startBalancerStats({ web: await webNodes, dicom: await dicomNodes }, mode, signal);
   const startPacsTls = async (): Promise<RunningService> =>
     scenario.pacs.tls === 'none'
       ? startNothing(signal)
@@ -171,15 +195,21 @@ function startEach(
       scenario.worklist.state === 'running'
         ? startWorklistServer(worklist, pacs.steps, scenario.worklist, signal)
         : startNothing(signal),
-    ris: isRisRunning ? startOrderPort(handler, signal) : startNothing(signal),
+    ris: isRisRunning ? startOrderPort(handler, signal, scenario.ris) : startNothing(signal),
     httpOrders: isRisRunning ? startHttpOrders(handler, signal) : startNothing(signal),
     his: startHis(signal),
+    results: reserve(signal),
     pacsTls: startPacsTls(),
     web: startWeb(scenario.web, { images, otherImages }, certificates, signal),
-    webNodes: startCluster((node) => startWebNode(node, images, signal), signal),
-    dicomNodes: startCluster(startPacsNode, signal),
+    webNodes,
+    dicomNodes,
+    balancerStats: startStats(),
+    database:
+      scenario.database.state === 'running'
+        ? startPostgresql(scenario.database, signal)
+        : startNothing(signal),
     ups: startUps(scenario.power, signal),
-    networkSwitch: startSwitch(scenario.computers, signal),
+    networkSwitch: startSwitch(scenario.computers, signal, scenario.network),
     throughput: startThroughputServer({ ...measured, ...scenario.lan }).then(closeToStop),
     httpSpeed: startHttpSpeedServer(measured).then(closeToStop),
     outside: startNothing(signal),
@@ -209,7 +239,7 @@ async function startNothing(signal: AbortSignal): Promise<RunningService> {
   return { port: await findClosedPort(signal), stop: async () => undefined };
 }
 
-/** Where our own storage server may listen while the hospital runs. */
+/** Where our own storage server, or our own HIS side, may listen while the hospital runs. */
 async function reserve(signal: AbortSignal): Promise<RunningService> {
   return { port: await reservePort(signal), stop: async () => undefined };
 }

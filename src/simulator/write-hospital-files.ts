@@ -2,6 +2,7 @@ import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { formatLocalTimestamp } from '../locale/local-time.ts';
 import { saveInventory } from '../probes/host/inventory.ts';
+import { makeBackupFiles } from './backups/backup-files.ts';
 import { makeInventory } from './computers/make-inventory.ts';
 import type { SimulatedComputer } from './computers/simulated-computers.ts';
 import {
@@ -16,6 +17,7 @@ import { DICOMWEB_TOKEN } from './identity.ts';
 import { writeExport } from './media/write-export.ts';
 import { SWITCH_COMMUNITY } from './network/start-switch.ts';
 import { writePapers } from './papers/write-papers.ts';
+import { COLLECTED_FOLDER, makeClusterFiles } from './redundancy/cluster-files.ts';
 import type { Scenario } from './scenario.ts';
 import { writeClaims } from './write-claims.ts';
 
@@ -28,7 +30,7 @@ export interface WhereSystemsRun {
   readonly ca?: string;
 }
 
-/** Writes inventories, papers, statements and an exported disc of a hospital into an existing folder, and last its facility file. */
+/** Writes inventories, collected files, papers, statements and an exported disc of a hospital into an existing folder, and last its facility file. */
 export async function writeHospitalFiles(
   folder: string,
   scenario: Scenario,
@@ -40,6 +42,7 @@ export async function writeHospitalFiles(
   const collectedAt = formatLocalTimestamp(now);
   await Promise.all([
     ...scenario.computers.map((computer) => writeInventory(inventories, computer, collectedAt)),
+    writeCollected(path.join(folder, COLLECTED_FOLDER), scenario, now),
     writePapers(folder, scenario, now),
     writeExport(path.join(folder, EXPORT_FOLDER), scenario.media),
     writeFile(path.join(folder, COMMUNITY_FILE), `${SWITCH_COMMUNITY}\n`),
@@ -52,6 +55,17 @@ export async function writeHospitalFiles(
     path.join(folder, FACILITY_FILE),
     await writeFacilityYaml(scenario, systems.ports),
   );
+}
+
+/** What a person would have collected on the servers: the state of clusters, the records of backups. */
+async function writeCollected(
+  folder: string,
+  { clusters, backups }: Scenario,
+  now: Date,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const files = [...makeClusterFiles(clusters, now), ...makeBackupFiles(backups, now)];
+  await Promise.all(files.map(({ name, text }) => writeFile(path.join(folder, name), text)));
 }
 
 async function writeInventory(

@@ -21,6 +21,7 @@ export function describeTestStudy(
       patientId: study.patientId,
       accessionNumber: study.accessionNumber,
       instances: String(study.instances.length),
+      ...(study.uidAssignedBy !== undefined && { uidAssignedBy: study.uidAssignedBy }),
       removal: describeRemovalRoute(place),
       // A node and an endpoint of the facility file may have the same id.
       storedBy: place.kind,

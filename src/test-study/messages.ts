@@ -39,6 +39,7 @@ interface StudyWords {
   readonly stopped: string;
   readonly foreignPatient: string;
   readonly foreignUid: string;
+  readonly foreignObjects: string;
   readonly notShown: string;
   readonly noInstances: string;
   readonly partlyRefused: string;
@@ -80,6 +81,8 @@ const vi: StudyWords = {
   foreignPatient:
     'ca mang Study Instance UID này trên hệ thống không thuộc người bệnh thử, hoặc hệ thống không nói thuộc ai; công cụ không đụng tới',
   foreignUid: 'Study Instance UID hoặc mã người bệnh không phải do công cụ này đặt',
+  foreignObjects:
+    'ca mang UID do RIS cấp và có cả đối tượng không phải do công cụ này gửi; công cụ không đụng tới',
   notShown: 'hệ thống trả lời không có ca này, nhưng chưa từng cho thấy nó',
   noInstances: 'hệ thống không cho biết ca gồm những ảnh nào',
   partlyRefused: 'hệ thống không lưu phiếu loại bỏ',
@@ -124,6 +127,8 @@ const en: StudyWords = {
   foreignPatient:
     'the study of this Study Instance UID on the system is not of a test patient, or the system does not say whose it is; it is not touched',
   foreignUid: 'the Study Instance UID or the patient id is not one that this tool gives',
+  foreignObjects:
+    'the study has a UID of the RIS and holds objects that this tool did not send; it is not touched',
   notShown: 'the system answers that it has no such study, but has never shown it',
   noInstances: 'the system does not tell which objects the study has',
   partlyRefused: 'the system did not store the rejection note',

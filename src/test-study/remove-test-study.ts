@@ -1,8 +1,9 @@
 import type { DeleteStyle } from '../protocols/dicomweb/index.ts';
 import { isTestPatientId } from '../synthetic/study.ts';
 import { judgeStudyRemoval } from './judge-study-removal.ts';
+import { whyNotAllOurs } from './list-instances.ts';
 import { studyMessages } from './messages.ts';
-import { isOwnUid } from './own-uid.ts';
+import { canBeOurs } from './own-uid.ts';
 import { sendDelete, sendRejection } from './send-removal.ts';
 import { combineLooks, isAbsentFromSearch, isGone } from './sighting.ts';
 import type {
@@ -31,8 +32,9 @@ const usualGoneMs = 12_000;
 
 /**
  * Removes a study that we stored, by the way the facility file names, then asks again. Before anything is sent the place
- * is asked whose study it is: only one of a test patient, under a UID of ours, is ever removed. Where the removal is an
- * administrator's, the place is only asked.
+ * is asked whose study it is: only one of a test patient is ever removed, under a UID of ours, or under one that the
+ * worklist gave when every object that the place shows in it is ours. Where the removal is an administrator's, the place
+ * is only asked.
  *
  * Never throws for a peer's fault, nor when the signal fires: then it says what is not known.
  */
@@ -45,7 +47,7 @@ export async function removeTestStudy(
   options: RemovalOptions = {},
 ): Promise<StudyRemoval> {
   const words = studyMessages(context.language);
-  if (!isOwnUid(study.studyInstanceUid) || !isTestPatientId(study.patientId))
+  if (!canBeOurs(study) || !isTestPatientId(study.patientId))
     return { state: 'left', note: 'deleteRefused', detail: words.foreignUid };
   const open = await openPlace(place, study.studyInstanceUid, context, signal);
   try {
@@ -66,6 +68,7 @@ async function removeFrom(
   const { seenBefore = false, appearMs = usualAppearMs, goneMs = usualGoneMs } = options;
   const words = studyMessages(context.language);
   const way = chooseWay(open.place, removal);
+  const isUidOurs = study.uidAssignedBy === undefined;
   const before = await lookUntil(
     open.look,
     (looks) => combineLooks(looks).kind !== 'absent' || seenBefore,
@@ -87,11 +90,15 @@ async function removeFrom(
     case 'absent':
       if (seenBefore) return { state: 'removed-verified', note: 'deleted' };
       // A rejection note would itself be a new study; a delete is proof only of the service that was asked.
-      if (way.kind !== 'delete' || !before.some(isAbsentFromSearch))
+      if (way.kind !== 'delete' || !isUidOurs || !before.some(isAbsentFromSearch))
         return { state: 'left', note: 'unverified', detail: words.notShown };
   }
   if (way.kind === 'administrator') return { state: 'left', note: 'byAdministrator' };
   if (signal.aborted) return { state: 'left', note: 'unverified', detail: words.stopped };
+  const hindrance = isUidOurs
+    ? undefined
+    : await whyNotAllOurs(open, study.studyInstanceUid, context, signal);
+  if (hindrance !== undefined) return { state: 'left', note: 'deleteRefused', detail: hindrance };
   if (seen.kind === 'ours') await options.onSeen?.();
   const sent =
     way.kind === 'delete'

@@ -3,10 +3,11 @@ import { type DeleteStyle, deleteStudy, storeInstances } from '../protocols/dico
 import { encodeFile, encodeObject, SYNTHETIC_TRANSFER_SYNTAX } from '../synthetic/encode-object.ts';
 import type { SyntheticObject } from '../synthetic/synthetic-object.ts';
 import { associate } from './associate.ts';
-import { findInstances } from './find-instances.ts';
+import type { InstanceListing } from './find-instances.ts';
+import { listInstances } from './list-instances.ts';
 import { makeRejectionNote } from './make-rejection-note.ts';
 import { studyMessages } from './messages.ts';
-import { searchInstances, webSilence } from './search-study.ts';
+import { webSilence } from './search-study.ts';
 import type { Sighting } from './sighting.ts';
 import type { RemovalContext, StudyIdentity } from './study-place.ts';
 import type { OpenPlace } from './views.ts';
@@ -40,21 +41,15 @@ export async function sendDelete(
 
 /** Stores a rejection note (IHE RAD TF-3 4.66) for every object of a study that the place has shown. */
 export async function sendRejection(
-  { place, web }: OpenPlace,
+  open: OpenPlace,
   study: StudyIdentity,
   seen: Sighting,
   context: RemovalContext,
   signal: AbortSignal,
 ): Promise<Sent> {
+  const { place, web } = open;
   const words = studyMessages(context.language);
-  const listing =
-    study.instances.length > 0
-      ? { ok: true as const, instances: study.instances }
-      : place.kind === 'dicom'
-        ? await findInstances(place, study.studyInstanceUid, context, signal)
-        : web?.connection
-          ? await searchInstances(web.connection, study.studyInstanceUid, context.language)
-          : { ok: false as const, reached: false, detail: web?.detail ?? '-' };
+  const listing = await listObjects(open, study, context, signal);
   if (!listing.ok) return { kind: 'silent', reached: listing.reached, detail: listing.detail };
   if (listing.instances.length === 0) return { kind: 'refused', detail: words.noInstances };
   const note = makeRejectionNote({ ...study, instances: listing.instances }, seen);
@@ -72,6 +67,18 @@ export async function sendRejection(
   return answer.kind === 'http-status'
     ? { kind: 'refused', detail: silence.detail }
     : { kind: 'silent', ...silence };
+}
+
+async function listObjects(
+  open: OpenPlace,
+  { instances, studyInstanceUid }: StudyIdentity,
+  context: RemovalContext,
+  signal: AbortSignal,
+): Promise<InstanceListing> {
+  if (instances.length > 0) return { ok: true, instances };
+  const [listing] = await listInstances(open, studyInstanceUid, context, signal);
+  const detail = open.web?.connection ? '-' : (open.web?.detail ?? '-');
+  return listing ?? { ok: false, reached: false, detail };
 }
 
 async function storeNote(

@@ -24,6 +24,8 @@ export interface StudyIdentity {
   readonly studyInstanceUid: string;
   readonly patientId: string;
   readonly accessionNumber: string;
+  /** The Study Instance UID is not ours: the hospital's worklist gave it. */
+  readonly uidAssignedBy?: 'worklist';
   /** Empty when not known any more: then the place is asked, where they are needed. */
   readonly instances: readonly StudyInstance[];
 }

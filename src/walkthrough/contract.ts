@@ -41,6 +41,7 @@ export interface WalkPerson {
 export type Submission =
   | { readonly kind: 'picture'; readonly bytes: Uint8Array; readonly originalName?: string }
   | { readonly kind: 'code'; readonly text: string }
+  /** `index` is the place of the value in the task's `wants`. */
   | { readonly kind: 'value'; readonly index: number; readonly text: string }
   | {
       readonly kind: 'statement';
@@ -91,4 +92,6 @@ export interface Walk {
     submission: Submission,
     signal: AbortSignal,
   ) => Promise<SubmissionResult>;
+  /** Judges the dossier again and writes the assessment and the manifest. Call it when the walk is left; it may go on. */
+  readonly finish: () => Promise<void>;
 }

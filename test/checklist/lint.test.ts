@@ -229,6 +229,26 @@ describe('lintChecklist', () => {
     );
   });
 
+  it('refuses an "unless" that nothing stands beside, and ids that a group of facts has not', () => {
+    const seen: Condition = { some: 'host.computer.virtual', op: 'is', value: true };
+    const proof: Condition = { count: 'host.computer', atLeast: 1 };
+    expect(checksOfRule({ unless: seen })).toContain('unless-alone ht-02');
+    expect(checksOfRule({ any: [proof, { unless: seen }] })).toContain('unless-alone ht-02');
+    expect(checksOfRule({ all: [{ any: [proof, { unless: seen }] }] })).toContain(
+      'unless-alone ht-02',
+    );
+    expect(checksOfRule({ all: [proof, { unless: seen }] })).toEqual([]);
+    expect(checksOfRule({ all: [proof, { any: [seen, { unless: seen }] }] })).toEqual([]);
+    expect(
+      checksOfRule({
+        each: 'host.computer.virtual',
+        op: 'is',
+        value: false,
+        everyDeclared: 'backups',
+      }),
+    ).toContain('unknown-column ht-02');
+  });
+
   it('asks for the reason of an age limit on papers', () => {
     const documentKinds = shipped.documentKinds.map((one) =>
       one.id === 'network-diagram' ? { ...one, max_age_months: 12 } : one,

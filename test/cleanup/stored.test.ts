@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { planStudy } from '../../src/synthetic/index.ts';
 import type { RemovalWay } from '../../src/test-study/index.ts';
 import { makeTempFolder } from '../probes/support/temp-folder.ts';
 import {
@@ -175,6 +176,31 @@ describe('a study left by a run that was cut short', () => {
     ])
       expect(html).toContain(words);
     expect(html).not.toContain('storedBy');
+  });
+});
+
+describe('a study under a UID that the worklist gave', () => {
+  const studyInstanceUid = '1.2.826.0.1.3680043.9.7.3';
+
+  it.each([
+    ['ours', 'RISPACS-TEST', planStudy().uid('instance'), 'removed-verified'],
+    ['somebody’s', 'BN0001', planStudy().uid('instance'), 'left'],
+    ['not all ours', 'RISPACS-TEST', '1.2.840.113619.7', 'left'],
+  ] as const)('is asked about before anything is removed: %s', async (_, patientId, uid, state) => {
+    for (const way of ['dicomweb-delete', 'iocm'] as const) {
+      const hospital = await start({ honoursRejection: true }, way);
+      const { archive } = hospital;
+      await hospital.addStudy('sent', { studyInstanceUid, uidAssignedBy: 'worklist' });
+      const [sopClassUid, seriesInstanceUid] = ['1.2.840.10008.5.1.4.1.1.2', '1.2.3'];
+      archive.studies.set(studyInstanceUid, {
+        studyInstanceUid,
+        patientId,
+        instances: [{ sopClassUid, seriesInstanceUid, sopInstanceUid: uid }],
+      });
+      expect(await cleanUp(hospital.folder)).toMatchObject({ items: [{ state }] });
+      expect(archive.studies.size).toBe(state === 'left' ? 1 : 0);
+      if (state === 'left') expect(archive.changes).toEqual([]);
+    }
   });
 });
 

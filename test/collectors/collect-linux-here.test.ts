@@ -8,7 +8,7 @@ import { makeTempFolder } from '../probes/support/temp-folder.ts';
 import { collectInventory, findProgram, runCollector } from './support/run-collector.ts';
 
 /** All that the collector starts: coreutils. */
-const programs = ['date', 'mv', 'od', 'readlink', 'rm', 'stat', 'tac', 'timeout', 'tr'];
+const programs = ['base64', 'date', 'mv', 'od', 'readlink', 'rm', 'stat', 'tac', 'timeout', 'tr'];
 
 const shells: readonly (readonly [string, readonly string[]])[] = [
   ['dash', []],

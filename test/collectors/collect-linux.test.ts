@@ -2,11 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readLinuxDisplays } from '../../src/probes/host/displays/read-linux-displays.ts';
 import { isExemptOpenSource } from '../../src/probes/host/open-source-products.ts';
 import { describeComputer } from '../../src/probes/host/parse.ts';
 import { readLinuxPorts } from '../../src/probes/host/read-linux-ports.ts';
 import { readingParts } from '../../src/probes/host/readings.ts';
 import { type FakeInterface, makeSysfs } from '../probes/host/fixtures.ts';
+import { makeEdid } from '../probes/host/make-edid.ts';
 import { makeTempFolder } from '../probes/support/temp-folder.ts';
 import { collectInventory, withProgram, writeTree } from './support/run-collector.ts';
 
@@ -179,6 +181,25 @@ describe.skipIf(!isLinux)('collect-linux.sh on made-up computers', () => {
         virtual: true,
       },
     ]);
+  });
+
+  it('carries the EDID of connected displays, as rispacs reads it, and none beyond the bounds', async () => {
+    const edid = makeEdid({ vendor: 'ENC', model: 'RX340', serial: '5' });
+    const root = await writeTree(await makeTempFolder(), {
+      'sys/class/drm/card0-DP-1/status': 'connected\n',
+      'sys/class/drm/card0-DP-1/edid': edid,
+      'sys/class/drm/card0-DP-2/status': 'disconnected\n',
+      'sys/class/drm/card0-DP-2/edid': edid,
+      'sys/class/drm/card0-DP-3/status': 'connected\n',
+      'sys/class/drm/card0-DP-3/edid': Buffer.alloc(5_000, 1),
+      'sys/class/drm/card1-Virtual-1/status': 'connected\n',
+    });
+    const { displayReadings, facts } = await collectInventory({ root });
+    expect(displayReadings).toEqual(await readLinuxDisplays(path.join(root, 'sys/class/drm')));
+    expect(displayReadings).toEqual([
+      { via: 'edid', connector: 'DP-1', edid: edid.toString('base64') },
+    ]);
+    expect(facts['host.computer'][0]?.displays).toBe(3);
   });
 
   it('takes the file systems for storage that rispacs takes', async () => {

@@ -53,6 +53,8 @@ describe('collect-windows.ps1, as far as reading it goes', () => {
     const known = [
       ...['Get-CimInstance', 'Get-NetAdapter', 'Get-NetIPAddress', 'Get-Volume', 'Get-Date'],
       ...['Where-Object', 'ForEach-Object', 'Sort-Object', 'Measure-Object', 'New-Object'],
+      // A method of WMI that returns a monitor's EDID, and one value of the registry.
+      ...['Invoke-CimMethod', 'Get-ItemProperty'],
       ...['ConvertTo-Json', 'Move-Item', 'Write-Host', 'Read-Part', 'Get-TidyText', 'Get-GiB'],
     ];
     expect([...commands].filter((name) => !known.includes(name))).toEqual([]);
@@ -81,8 +83,10 @@ describe('collect-windows.ps1, as far as reading it goes', () => {
       (match) => match[1] ?? match[2],
     );
     const unknown = parts.filter((part) => !readingParts.some((one) => one === part));
-    // Addresses are no part of their own; the script takes the name out again.
-    expect(unknown).toEqual(['addresses']);
+    // Addresses and EDIDs are no parts of their own; the script takes the names out again.
+    expect(new Set(unknown)).toEqual(new Set(['addresses', 'edid']));
     expect(text).toContain("$notRead.Remove('addresses')");
+    expect(text).toContain("$notRead.Remove('edid')");
+    expect(text).not.toMatch(/MethodName (?!WmiGetMonitorRawEEdidV1Block)/);
   });
 });

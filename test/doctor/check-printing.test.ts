@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { findBrowser } from '../../src/browser/browser.ts';
 import { sayIn } from '../../src/doctor/check.ts';
 import { checkPrinting } from '../../src/doctor/check-printing.ts';
 import { readPdfText } from '../../src/doctor/read-pdf-text.ts';
-import { findBrowser } from '../../src/report/browser.ts';
 
 const browser = await findBrowser();
 if (browser === undefined) process.stderr.write('skipped: needs a browser\n');

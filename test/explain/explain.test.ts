@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadChecklist } from '../../src/checklist/load.ts';
@@ -8,6 +10,7 @@ import { describeCriterion, explainCriterion } from '../../src/explain/explain-c
 import { collectSeen } from '../../src/explain/explain-seen.ts';
 import { findTopic } from '../../src/explain/find-topic.ts';
 import { findNearest } from '../../src/explain/nearest.ts';
+import { readProbeRisk } from '../../src/explain/probe-risks.ts';
 import { printSections } from '../../src/explain/section.ts';
 import { languages } from '../../src/locale/language.ts';
 import { describeFacts } from '../../src/probes/fact-registry.ts';
@@ -101,6 +104,33 @@ describe('explaining', () => {
     );
     expect(text).toContain('130 bị dừng');
     expect(await textOf(undefined, 'en')).toContain('Level rule');
+  });
+
+  it('says what is run by itself, and which products were never met', async () => {
+    const ha = await textOf('ht-05');
+    expect(ha).toContain('rispacs drill failover');
+    expect(ha).toContain('chưa chạy với sản phẩm thật: SQL Server AG');
+    expect(ha).toContain('chưa chạy với sản phẩm thật: Veeam, Windows Server Backup');
+    expect(ha).not.toContain('phiên bản này chưa có');
+    expect(await textOf('ht-06', 'en')).toContain(
+      'not run against the real product: MySQL, SQL Server, Oracle Database',
+    );
+  });
+
+  it('names as untried what the README of the probe does', async () => {
+    for (const probe of Object.keys(probeLoaders)) {
+      const { notRunAgainst, readme = '' } = await readProbeRisk(probe, 'en');
+      const text = await readFile(path.resolve(readme), 'utf8').catch(() => '');
+      expect([probe, notRunAgainst !== undefined]).toEqual([
+        probe,
+        text.includes('not run against the real product'),
+      ]);
+    }
+  });
+
+  it('has an example of every probe to tell its risk by', async () => {
+    for (const probe of ['database', 'redundancy', 'backup', 'power', 'balancer', 'ports'])
+      expect((await readProbeRisk(probe, 'vi')).risks).toEqual(['observe']);
   });
 
   it('says which criteria a paper and a fact serve', async () => {

@@ -2,9 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { facilitySchema } from '../../src/facility/schema.ts';
-import { backupJobFacts } from '../../src/probes/backup/facts.ts';
+import { backupJobFacts, backupRestoredFacts } from '../../src/probes/backup/facts.ts';
 import { probe } from '../../src/probes/backup/index.ts';
 import type { Observation } from '../../src/probes/contract.ts';
+import { planStudy } from '../../src/synthetic/index.ts';
 import { makeProbeContext } from '../probes/support/probe-context.ts';
 import {
   asPostgres,
@@ -14,9 +15,10 @@ import {
   missingPostgres,
   startPostgres,
 } from './support/database-peers.ts';
-import { missingPrograms } from './support/dicom-peers.ts';
+import { missingPrograms, startOrthanc } from './support/dicom-peers.ts';
 import { runCommand } from './support/run-command.ts';
 import { makePeerFolder, removePeerFolder } from './support/start-program.ts';
+import { storeImage } from './support/store-image.ts';
 
 const noPgbackrest = (await missingPostgres()) ?? missingPrograms('pgbackrest');
 const noRestic = missingPrograms('restic');
@@ -145,5 +147,65 @@ describe.skipIf(noPgbackrest)('pgBackRest', () => {
       errors: 0,
       ageHours: 0,
     });
+  });
+});
+
+const noArchives = missingPrograms('restic', 'Orthanc');
+if (noArchives) process.stderr.write(`skipped: ${noArchives}\n`);
+
+describe.skipIf(noArchives)('an archive that was backed up and restored elsewhere', () => {
+  it('has the study that was stored before the backup, and not the one stored after it', async () => {
+    const [before, after] = [planStudy(), planStudy()];
+    const storage = join(folder, 'kho-anh');
+    const settings = { StorageDirectory: storage, IndexDirectory: storage };
+    const live = await startOrthanc(settings);
+    await storeImage(live.port, before.studyInstanceUid);
+    // An index that is not open is copied whole: the hospital's own tool has to see to that.
+    await live.stop();
+    const repository = join(folder, 'restic-kho');
+    const restic = (...args: string[]) =>
+      runCommand('restic', ['-r', repository, '--no-cache', ...args], { RESTIC_PASSWORD: 'thu' });
+    await restic('init');
+    await restic('backup', storage, '--quiet');
+    const again = await startOrthanc(settings);
+    await storeImage(again.port, after.studyInstanceUid);
+    await again.stop();
+    await restic('restore', 'latest', '--target', join(folder, 'phuc-hoi'));
+    const home = join(folder, 'phuc-hoi', storage);
+    const copy = await startOrthanc({ StorageDirectory: home, IndexDirectory: home });
+    try {
+      const facility = facilitySchema.parse({
+        schemaVersion: 1,
+        facility: { name: 'Bệnh viện thử' },
+        backups: [
+          {
+            id: 'sao-luu',
+            kind: 'restic',
+            file: 'ket-qua.json',
+            restored: {
+              host: '127.0.0.1',
+              port: copy.port,
+              calledAe: 'ORTHANC',
+              studies: [before.studyInstanceUid, after.studyInstanceUid],
+            },
+          },
+        ],
+      });
+      const [, step] = probe.planSteps(facility, 'vi');
+      if (!step) throw new Error('no step');
+      const observation = await probe.collect(step.target, makeProbeContext().context);
+      if (observation.state !== 'observed') throw new Error(observation.reason.message);
+      expect(
+        (observation.facts['backup.restored'] ?? []).map((row) =>
+          backupRestoredFacts.row.parse(row),
+        ),
+      ).toEqual([
+        { job: 'sao-luu', of: 'pacs', study: before.studyInstanceUid, found: true },
+        { job: 'sao-luu', of: 'pacs', study: after.studyInstanceUid, found: false },
+      ]);
+      expect(observation.notes?.join('\n')).toContain('có 1/2 ca thử');
+    } finally {
+      await copy.stop();
+    }
   });
 });

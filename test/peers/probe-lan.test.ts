@@ -145,63 +145,75 @@ describe.skipIf(noLink !== undefined)('an assessment whose network fails', () =>
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('says of a busy server and of a pulled cable what is wrong, and measures the rest', async () => {
-    const at = await makeLink();
-    link = at;
-    folder = await mkdtemp(path.join(tmpdir(), 'rispacs-peer-'));
-    const { near, far } = at.address;
-    await startStockServer(at, 'far', 5201);
-    const occupied = at.start('far', 'iperf3', [
-      '-c',
-      far,
-      '-p',
-      '5201',
-      '-t',
-      '90',
-      '-b',
-      '1M',
-      '--forceflush',
-    ]);
-    await awaitOutput(occupied, /connected/);
-    const pulled = await startStockServer(at, 'far', 5202);
-    await startStockServer(at, 'near', 5203);
-    const facility = path.join(folder, 'facility.yaml');
-    const lines = [
-      ['ban', `${far}:5201`],
-      ['day-rut', `${far}:5202`],
-      ['con-lai', `${near}:5203`],
-    ].map(
-      ([id, server]) =>
-        `    - {id: ${id}, server: 'iperf3://${server}', between: [workstation, pacs], seconds: 4, runs: 1}`,
-    );
-    await writeFile(
-      facility,
-      ['schemaVersion: 1', 'facility: {name: Thử}', 'lan:', '  paths:', ...lines, ''].join('\n'),
-    );
-    const out = path.join(folder, 'ho-so');
-    const collecting = at.startOwn('near', ['collect', facility, '--out', out, '--allow', 'load']);
-    await awaitOutput(pulled, /Accepted connection/);
-    await sleep(2_500);
-    await at.setCable('far', 'down');
-    expect(await collecting.ended).toMatchObject({ code: 0 });
-    const read = async (id: string): Promise<LanRecord> =>
-      JSON.parse(await readFile(path.join(out, 'evidence', `lan.${id}.json`), 'utf8'));
-    expect((await readdir(path.join(out, 'evidence'))).sort()).toEqual([
-      'lan.ban.json',
-      'lan.con-lai.json',
-      'lan.day-rut.json',
-    ]);
-    expect(await read('ban')).toMatchObject({
-      state: 'refused',
-      reason: { code: 'busy', message: expect.stringMatching(/^iperf3:\S+ is busy [^.]*\.$/) },
-    });
-    expect(await read('day-rut')).toMatchObject({
-      state: 'timed-out',
-      reason: {
-        code: 'timeout',
-        message: expect.stringMatching(/^iperf3:\S+ was lost [^.]*check the cable[^.]*\.$/),
-      },
-    });
-    expect(await read('con-lai')).toMatchObject({ state: 'observed' });
-  });
+  it.each([
+    ['en', /^iperf3:\S+ is busy [^.]*\.$/, /^iperf3:\S+ was lost [^.]*check the cable[^.]*\.$/],
+    [
+      'vi',
+      /^iperf3:\S+ đang bận [^.]*\.$/,
+      /^Mất liên lạc với iperf3:\S+ .*kiểm tra dây mạng[^.]*\.$/,
+    ],
+  ])(
+    'says of a busy server and of a pulled cable what is wrong, and measures the rest (%s)',
+    async (language, busy, lost) => {
+      const at = await makeLink();
+      link = at;
+      folder = await mkdtemp(path.join(tmpdir(), 'rispacs-peer-'));
+      const { near, far } = at.address;
+      await startStockServer(at, 'far', 5201);
+      const occupied = at.start('far', 'iperf3', [
+        '-c',
+        far,
+        '-p',
+        '5201',
+        '-t',
+        '90',
+        '-b',
+        '1M',
+        '--forceflush',
+      ]);
+      await awaitOutput(occupied, /connected/);
+      const pulled = await startStockServer(at, 'far', 5202);
+      await startStockServer(at, 'near', 5203);
+      const facility = path.join(folder, 'facility.yaml');
+      const lines = [
+        ['ban', `${far}:5201`],
+        ['day-rut', `${far}:5202`],
+        ['con-lai', `${near}:5203`],
+      ].map(
+        ([id, server]) =>
+          `    - {id: ${id}, server: 'iperf3://${server}', between: [workstation, pacs], seconds: 4, runs: 1}`,
+      );
+      await writeFile(
+        facility,
+        ['schemaVersion: 1', 'facility: {name: Thử}', 'lan:', '  paths:', ...lines, ''].join('\n'),
+      );
+      const out = path.join(folder, 'ho-so');
+      const collecting = at.startOwn('near', [
+        ...['collect', facility, '--out', out, '--allow', 'load', '--lang', language],
+      ]);
+      await awaitOutput(pulled, /Accepted connection/);
+      await sleep(2_500);
+      await at.setCable('far', 'down');
+      expect(await collecting.ended).toMatchObject({ code: 0 });
+      const read = async (id: string): Promise<LanRecord> =>
+        JSON.parse(await readFile(path.join(out, 'evidence', `lan.${id}.json`), 'utf8'));
+      expect((await readdir(path.join(out, 'evidence'))).sort()).toEqual([
+        'lan.ban.json',
+        'lan.con-lai.json',
+        'lan.day-rut.json',
+      ]);
+      expect(await read('ban')).toMatchObject({
+        state: 'refused',
+        reason: { code: 'busy', message: expect.stringMatching(busy) },
+      });
+      expect(await read('day-rut')).toMatchObject({
+        state: 'timed-out',
+        reason: {
+          code: 'timeout',
+          message: expect.stringMatching(lost),
+        },
+      });
+      expect(await read('con-lai')).toMatchObject({ state: 'observed' });
+    },
+  );
 });

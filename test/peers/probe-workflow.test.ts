@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -10,6 +10,7 @@ import type { StepId, StepOutcome } from '../../src/probes/workflow/step-ids.ts'
 import type { Er7Message } from '../../src/protocols/hl7/er7.ts';
 import { makeTempFolder } from '../probes/support/temp-folder.ts';
 import { describeResult, writeResult } from '../probes/workflow/support/fake-result.ts';
+import type { RisFaults } from '../probes/workflow/support/fake-ris.ts';
 import { type Followed, follow, startHospital } from '../probes/workflow/support/follow.ts';
 import { type PythonRis, startPythonRis } from '../probes/workflow/support/python-ris.ts';
 import {
@@ -42,33 +43,43 @@ async function serveOrder(
   ris: PythonRis,
   folder: WorklistFolder,
   hisPort: number,
+  assignedUid: string | undefined,
 ): Promise<void> {
+  const assigned = assignedUid === undefined ? {} : { StudyInstanceUID: assignedUid };
   const placer = message.at('ORC-2.1') ?? '';
   switch (message.at('ORC-1') ?? message.triggerEvent) {
     case 'NW':
-      await folder.put(message);
-      for (const status of ['F', 'C'])
-        ris.send(hisPort, await writeResult(describeResult(message, status)));
+      await folder.put(message, assigned);
+      for (const status of ['F', 'C']) {
+        const parts = describeResult(message, status);
+        const studyUid = assignedUid ?? parts.studyUid;
+        ris.send(hisPort, await writeResult({ ...parts, studyUid }));
+      }
       break;
     case 'XO':
-      await folder.put(message);
+      await folder.put(message, assigned);
       break;
     case 'CA':
       await folder.remove(placer);
       break;
     case 'A08': {
       const order = ris.received.findLast((one) => one.at('ORC-1') === 'XO');
-      if (order) await folder.put(order, { PatientName: toItem(message).PatientName });
+      if (order) await folder.put(order, { ...assigned, PatientName: toItem(message).PatientName });
     }
   }
 }
 
 /** wlmscpfs and an Orthanc apart, or one Orthanc for both. */
-async function startPeers(kind: 'wlmscpfs' | 'orthanc', encoding = 'Utf8') {
+async function startPeers(
+  kind: 'wlmscpfs' | 'orthanc',
+  encoding = 'Utf8',
+  endpoint: Readonly<Record<string, unknown>> = {},
+  assignedUid?: string,
+) {
   const hisPort = await findFreePort();
   const folder = await makeWorklistFolder('MWL');
   const ris = await startPythonRis((message, self) => {
-    void serveOrder(message, self, folder, hisPort);
+    void serveOrder(message, self, folder, hisPort, assignedUid);
   });
   const orthanc = await startWebOrthanc({
     ...(kind === 'orthanc' && {
@@ -111,7 +122,7 @@ async function startPeers(kind: 'wlmscpfs' | 'orthanc', encoding = 'Utf8') {
     },
     hl7: {
       receive: { host, port: hisPort },
-      endpoints: [{ id: 'ris', role: 'ris', host, port: ris.port, send: 'workflow' }],
+      endpoints: [{ id: 'ris', role: 'ris', host, port: ris.port, send: 'workflow', ...endpoint }],
     },
     testData: { removal: 'dicomweb-delete' },
   });
@@ -166,6 +177,20 @@ describe.skipIf(missing !== undefined)('an order followed through foreign system
     },
   );
 
+  it('images under a Study Instance UID that the worklist gave are removed from Orthanc', async () => {
+    const uid = `1.2.826.0.1.3680043.9.${Date.now()}.1`;
+    const { target, ris, orthanc } = await startPeers('wlmscpfs', 'Utf8', { version: '2.7' }, uid);
+    const followed = await follow({ target }, { patience, context: passwordOf(orthanc) });
+    expect(followed.outcomes, tell(followed)).toEqual(expectedOutcomes);
+    expect(ris.received.every((message) => message.at('IPC-3') === undefined)).toBe(true);
+    const study = followed.journalled.find(
+      ({ kind, identifiers }) => kind === 'study' && identifiers.studyInstanceUid === uid,
+    );
+    expect(study?.identifiers.uidAssignedBy).toBe('worklist');
+    expect(followed.effects.get(study?.id ?? '')).toMatchObject({ state: 'removed-verified' });
+    expect(await orthanc.studies()).toEqual([]);
+  });
+
   it('letters that Orthanc loses in its usual Latin1 are flagged', async () => {
     const { target, orthanc } = await startPeers('wlmscpfs', 'Latin1');
     const followed = await follow({ target }, { patience, context: passwordOf(orthanc) });
@@ -209,65 +234,130 @@ const expectedOutcomes: Readonly<Record<StepId, StepOutcome>> = {
   removal: 'passed',
 };
 
-const is =
-  (what: string) =>
-  (message: Er7Message): boolean =>
-    [message.at('ORC-1'), message.triggerEvent].includes(what);
-
-/** The message that the run is killed at, before it is answered. */
+/**
+ * The request that the run is killed at, before it is answered: the `nth` of its kind, counted from the first `after`.
+ */
 const moments = [
-  { name: 'the registration', isIt: is('A04') },
-  { name: 'the order', isIt: is('NW') },
-  { name: 'the change of the order', isIt: is('XO') },
-  { name: 'the update of the patient', isIt: is('A08') },
-  { name: 'the merge', isIt: is('A40') },
-  { name: 'the cancel', isIt: is('CA') },
+  { name: 'the registration', at: 'A04' },
+  { name: 'the order', at: 'NW' },
+  { name: 'the look at the worklist', at: 'C-FIND worklist', after: 'NW' },
+  { name: 'the begin of the examination', at: 'N-CREATE' },
+  { name: 'the first image', at: 'C-STORE' },
+  { name: 'the second image', at: 'C-STORE', nth: 2 },
+  { name: 'the end of the examination', at: 'N-SET' },
+  { name: 'the look into the archive', at: 'C-FIND archive', after: 'N-SET' },
+  { name: 'the change of the order', at: 'XO' },
+  { name: 'the update of the patient', at: 'A08' },
+  { name: 'the name given back', at: 'A08', nth: 2 },
+  { name: 'the second patient', at: 'A04', nth: 2 },
+  { name: 'the merge', at: 'A40' },
+  { name: 'the cancel', at: 'CA' },
+  { name: 'the cancel of the visit', at: 'A11' },
+  { name: 'the removal of the images', at: 'rejection note' },
 ] as const;
+
+/** A hospital that tells each request before it answers. */
+function startWatchedHospital(
+  onRequest: (what: string) => boolean,
+  ris: RisFaults = {},
+): ReturnType<typeof startHospital> {
+  return startHospital({
+    ris: {
+      ...ris,
+      onRequest: (what) => void onRequest(what),
+      answer: (message, usual) => {
+        const what = message.at('ORC-1') ?? message.triggerEvent ?? '';
+        return onRequest(what) ? { kind: 'close' } : usual;
+      },
+    },
+    pacs: { onRequest: (what) => void onRequest(what) },
+  });
+}
+
+async function startRun(hospital: Awaited<ReturnType<typeof startHospital>>) {
+  const folder = await makeTempFolder();
+  const facilityFile = path.join(folder, 'co-so.yaml');
+  await writeFile(facilityFile, JSON.stringify(hospital.facility));
+  const out = path.join(folder, 'ho-so');
+  const args = [facilityFile, '--out', out, '--allow', 'active'];
+  return { out, args, started: startCli(['collect', ...args]) };
+}
+
+/** Every order is cancelled and no longer found, no image is left, and what is left is listed. */
+async function expectCleanedUp(
+  hospital: Awaited<ReturnType<typeof startHospital>>,
+  out: string,
+): Promise<void> {
+  const dossier = await Dossier.open(out, 'vi');
+  const before = await dossier.readSideEffects();
+  expect(before.length).toBeGreaterThan(0);
+  expect(before.some(({ state }) => state === 'planned' || state === 'sent')).toBe(true);
+
+  const list = path.join(path.dirname(out), 'danh-sach.html');
+  const cleaned = await runCli(['cleanup', out, '--yes', '--json', '--list', list]);
+  expect(cleaned.stderr).not.toMatch(/^\s+at .*:\d+/m);
+  expect(hospital.ris.items).toEqual([]);
+  expect([...hospital.pacs.studies.keys()]).toEqual([]);
+  const after = await dossier.readSideEffects();
+  for (const { id, kind, state } of after) {
+    const isRegistration = kind === 'message';
+    expect([id, state]).toEqual([
+      id,
+      isRegistration && state === 'left' ? 'left' : 'removed-verified',
+    ]);
+  }
+  const left = after.filter(({ state }) => state === 'left');
+  expect(JSON.parse(cleaned.stdout).left).toBe(left.length);
+  expect(cleaned.code).toBe(left.length > 0 ? 4 : 0);
+  if (left.length === 0) return;
+  const printed = await readFile(list, 'utf8');
+  for (const { identifiers } of left)
+    for (const value of Object.values(identifiers))
+      expect(printed.includes(value), value).toBe(true);
+}
 
 describe('a run that is killed', () => {
   it.each(moments)(
     'at $name is ended by cleanup, and what is left is listed',
-    async ({ isIt }) => {
+    async (moment) => {
       let kill: (() => void) | undefined;
-      const hospital = await startHospital({
-        ris: {
-          answer: (message, usual) => {
-            if (kill === undefined || !isIt(message)) return usual;
-            kill();
-            kill = undefined;
-            return { kind: 'close' };
-          },
-        },
+      let count = 0;
+      let isCounting = !('after' in moment);
+      const hospital = await startWatchedHospital((what) => {
+        isCounting ||= 'after' in moment && what === moment.after;
+        if (what !== moment.at || !isCounting || kill === undefined) return false;
+        count += 1;
+        if (count < ('nth' in moment ? moment.nth : 1)) return false;
+        kill();
+        kill = undefined;
+        return true;
       });
-      const folder = await makeTempFolder();
-      const facilityFile = path.join(folder, 'co-so.yaml');
-      await writeFile(facilityFile, JSON.stringify(hospital.facility));
-      const out = path.join(folder, 'ho-so');
-      const started = startCli(['collect', facilityFile, '--out', out, '--allow', 'active']);
+      const { out, started } = await startRun(hospital);
       kill = () => started.child.kill('SIGKILL');
       expect((await started.finished).signal).toBe('SIGKILL');
-
-      const dossier = await Dossier.open(out, 'vi');
-      const before = await dossier.readSideEffects();
-      expect(before.length).toBeGreaterThan(0);
-      expect(before.some(({ state }) => state === 'planned' || state === 'sent')).toBe(true);
-
-      const cleaned = await runCli(['cleanup', out, '--yes', '--json']);
-      expect(cleaned.stderr).not.toMatch(/^\s+at .*:\d+/m);
-      expect(hospital.ris.items).toEqual([]);
-      expect([...hospital.pacs.studies.keys()]).toEqual([]);
-      const after = await dossier.readSideEffects();
-      for (const { id, kind, state } of after) {
-        const isRegistration = kind === 'message';
-        expect([id, state]).toEqual([
-          id,
-          isRegistration && state === 'left' ? 'left' : 'removed-verified',
-        ]);
-      }
-      const left = after.filter(({ state }) => state === 'left').length;
-      expect(JSON.parse(cleaned.stdout).left).toBe(left);
-      expect(cleaned.code).toBe(left > 0 ? 4 : 0);
+      await expectCleanedUp(hospital, out);
     },
     60_000,
   );
+
+  it('while it waits for a radiologist is ended by cleanup', async () => {
+    const hospital = await startHospital({ ris: { waitsForPerson: true } });
+    const { out, started } = await startRun(hospital);
+    await started.sawOnStderr(/^Đang chờ bác sĩ .*, còn 3 phút$/m);
+    started.child.kill('SIGKILL');
+    expect((await started.finished).signal).toBe('SIGKILL');
+    expect(hospital.ris.items).toHaveLength(1);
+    await expectCleanedUp(hospital, out);
+  }, 60_000);
+
+  it('of an order in Vietnamese practice, whose Study Instance UID is not ours', async () => {
+    const hospital = await startHospital({ version: '2.7', ris: { waitsForPerson: true } });
+    const { out, started } = await startRun(hospital);
+    await started.sawOnStderr(/^Đang chờ bác sĩ/m);
+    const [uid = ''] = hospital.pacs.studies.keys();
+    expect(uid).toMatch(/^1\.2\.826\./);
+    started.child.kill('SIGKILL');
+    await started.finished;
+    await expectCleanedUp(hospital, out);
+  }, 60_000);
 });

@@ -1,10 +1,18 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findBrowser } from '../../src/browser/browser.ts';
+import { launchBrowser } from '../../src/browser/launch-browser.ts';
 import { loadChecklist } from '../../src/checklist/load.ts';
-import { findBrowser } from '../../src/report/browser.ts';
-import { launchBrowser } from '../../src/report/launch-browser.ts';
+import { parseTranscript } from '../../src/report/attached/transcript.ts';
 import { renderHtml } from '../../src/report/render-html.ts';
 import { fixtureAssessment } from '../report/fixtures/assessment-for.ts';
+import {
+  caseRecord,
+  drillRecord,
+  throughputRecords,
+  transcriptFile,
+  vendorLetter,
+} from '../report/fixtures/picture-records.ts';
 
 const browser = await findBrowser();
 if (browser === undefined) process.stderr.write('skipped: no browser\n');
@@ -41,6 +49,86 @@ describe.skipIf(browser === undefined)('the tables of the report', () => {
           .map((cell) => cell.textContent.trim().slice(0, 60))`,
       );
       expect(outside).toEqual([]);
+    } finally {
+      await launched.close();
+    }
+  });
+});
+
+/** Words of pictures that a browser draws over an edge of their picture, and pictures that are not there. */
+const wordsOutside = `[...document.querySelectorAll('svg.picture')].flatMap((picture) => {
+  const frame = picture.getBoundingClientRect();
+  if (frame.width < 100 || frame.height < 30) return ['a picture without size'];
+  return [...picture.querySelectorAll('text')]
+    .filter((one) => {
+      const box = one.getBoundingClientRect();
+      return box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1 ||
+        box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
+    })
+    .map((one) => one.textContent.slice(0, 60));
+})`;
+
+/** Words of a picture that lie over one another. */
+const wordsOverWords = `[...document.querySelectorAll('svg.picture')].flatMap((picture) => {
+  const boxes = [...picture.querySelectorAll('text')].map((one) => [one.getBoundingClientRect(), one.textContent]);
+  return boxes.flatMap(([a, first], at) => boxes.slice(at + 1)
+    .filter(([b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 &&
+      Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > a.height / 2)
+    .map(([, second]) => first.slice(0, 40) + ' / ' + second.slice(0, 40)));
+})`;
+
+const pictureNames = ['pacs-chinh', 'W'.repeat(10_000), 'Ệ'.repeat(400), '\u2067مرحبا '.repeat(60)];
+
+describe.skipIf(browser === undefined)('the pictures of the report', () => {
+  it('keep their words apart and within their edges, on paper and on screens', async () => {
+    if (browser === undefined) return;
+    const launched = await launchBrowser(browser, {
+      signal: AbortSignal.timeout(100_000),
+      timeoutMs: 60_000,
+    });
+    try {
+      const page = await launched.browser.newPage();
+      for (const name of pictureNames) {
+        const messages = parseTranscript(transcriptFile(name.slice(0, 2_000))) ?? [];
+        const assessment = {
+          ...fixtureAssessment(checklist, {}),
+          evidence: [
+            caseRecord({ endpoint: name, observed: name, outcomes: { 'order-ack': 'failed' } }),
+            drillRecord(name),
+            ...throughputRecords(name),
+          ],
+        };
+        const attached = {
+          transcripts: new Map([['workflow.test', { ok: true as const, messages }]]),
+          letters: new Map([
+            ['workflow.test', new Map([['order-ack', vendorLetter(name, name).toString()]])],
+          ]),
+        };
+        const html = await renderHtml({ assessment, checklist, language: 'vi', attached });
+        await page.setContent(html);
+        for (const [media, width] of [
+          ['print', 971],
+          ['screen', 1280],
+          ['screen', 360],
+        ] as const) {
+          await page.emulateMediaType(media);
+          await page.setViewport({ width, height: 900 });
+          expect({ media, width, outside: await page.evaluate(wordsOutside) }).toEqual({
+            ...{ media, width, outside: [] },
+          });
+          expect({ media, width, over: await page.evaluate(wordsOverWords) }).toEqual({
+            ...{ media, width, over: [] },
+          });
+          const wide: unknown = await page.evaluate('document.documentElement.scrollWidth');
+          expect(wide).toBeLessThanOrEqual(width);
+          const cells: unknown = await page.evaluate(
+            `[...document.querySelectorAll('.steps td, .steps th, .messages td, .messages th, .letter p, .drill-services td, .drill-outages td, .figure > p')]
+              .filter((one) => one.scrollWidth > one.clientWidth + 1)
+              .map((one) => one.textContent.trim().slice(0, 60))`,
+          );
+          expect(cells).toEqual([]);
+        }
+      }
     } finally {
       await launched.close();
     }

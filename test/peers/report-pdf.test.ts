@@ -4,14 +4,23 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowser } from '../../src/browser/browser.ts';
+import { prepareBundledChromium } from '../../src/browser/bundled-chromium.ts';
 import { loadChecklist } from '../../src/checklist/load.ts';
 import type { Assessment } from '../../src/report/assessment.ts';
-import { findBrowser } from '../../src/report/browser.ts';
-import { prepareBundledChromium } from '../../src/report/bundled-chromium.ts';
+import type { AttachedData } from '../../src/report/attached/read-attached.ts';
+import { parseTranscript } from '../../src/report/attached/transcript.ts';
 import { hashAssessment } from '../../src/report/hash-assessment.ts';
 import { renderHtml } from '../../src/report/render-html.ts';
 import { type PdfDocument, renderPdf } from '../../src/report/render-pdf.ts';
 import { fixtureAssessment } from '../report/fixtures/assessment-for.ts';
+import {
+  caseRecord,
+  drillRecord,
+  throughputRecords,
+  transcriptFile,
+  vendorLetter,
+} from '../report/fixtures/picture-records.ts';
 
 const run = promisify(execFile);
 const browser = await findBrowser();
@@ -43,8 +52,13 @@ async function print(html: string): Promise<PdfDocument> {
   return result;
 }
 
-async function printReport(name: string, assessment: Assessment) {
-  const html = await renderHtml({ assessment, checklist, language: 'vi' });
+async function printReport(name: string, assessment: Assessment, attached?: AttachedData) {
+  const html = await renderHtml({
+    assessment,
+    checklist,
+    language: 'vi',
+    ...(attached && { attached }),
+  });
   const document = await print(html);
   const file = path.join(folder, `${name}.pdf`);
   await writeFile(file, document.pdf);
@@ -156,6 +170,43 @@ describe.skipIf(missing.length > 0)('the report as PDF', () => {
     expect(first).toContain(hashAssessment(hostile));
     expect(first).toContain(checklist.sha256);
     expect(await textOf(file, '-f', '2', '-l', '2')).toContain('2 DỮ LIỆU MÔ PHỎNG Căn cứ');
+  });
+
+  it('draws pictures in the embedded font, each a figure that readers are told about', async () => {
+    const plain = fixtureAssessment(checklist, { outcomes: { 'ht-03': 'not-met' } });
+    const assessment: Assessment = {
+      ...plain,
+      evidence: [
+        ...plain.evidence,
+        caseRecord({ outcomes: { 'order-ack': 'failed' } }),
+        drillRecord(),
+        ...throughputRecords(),
+      ],
+    };
+    const messages = parseTranscript(transcriptFile()) ?? [];
+    const { file, document } = await printReport('pictures', assessment, {
+      transcripts: new Map([['workflow.test', { ok: true, messages }]]),
+      letters: new Map([
+        ['workflow.test', new Map([['order-ack', vendorLetter('order-ack').toString()]])],
+      ]),
+    });
+    expect(document.fallbackFonts).toEqual([]);
+    const text = await textOf(file);
+    for (const words of [
+      '8 đạt, 1 không đạt',
+      'mức dự thảo yêu cầu: 1.000 Mb/s',
+      '4. Xác nhận chỉ định sai',
+      'ACK AE',
+      '09:14:04,250',
+      'Kính gửi nhà cung cấp RIS',
+      'từ 3,8 đến 4,2 s',
+      'xác nhận 80/80, mất 4',
+    ]) {
+      expect(text).toContain(words);
+    }
+    const tags = (await run('pdfinfo', ['-struct', file])).stdout;
+    // The table of groups, two lines, the fixture's own path, a case in two halves, and a drill.
+    expect(tags.match(/^ *Figure$/gm)).toHaveLength(7);
   });
 
   it('embeds another font for signs in what people wrote', async () => {

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { findBrowser } from '../../src/browser/browser.ts';
 import { loadChecklist } from '../../src/checklist/load.ts';
 import { readPdfText } from '../../src/doctor/read-pdf-text.ts';
 import { UserError } from '../../src/errors/user-error.ts';
@@ -13,7 +14,6 @@ import { makePlan } from '../../src/plan/make-plan.ts';
 import { renderLetter } from '../../src/plan/render-letter.ts';
 import { type LetterRequest, writeLetter } from '../../src/plan/write-letter.ts';
 import { checklistFolder, defaultChecklist } from '../../src/project-folders.ts';
-import { findBrowser } from '../../src/report/browser.ts';
 
 const checklist = await loadChecklist(checklistFolder(defaultChecklist));
 const browser = await findBrowser();

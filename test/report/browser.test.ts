@@ -2,9 +2,9 @@ import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findBrowser, searchBrowser } from '../../src/report/browser.ts';
-import { prepareBundledChromium } from '../../src/report/bundled-chromium.ts';
-import { installedBrowserPaths } from '../../src/report/installed-browsers.ts';
+import { findBrowser, searchBrowser } from '../../src/browser/browser.ts';
+import { prepareBundledChromium } from '../../src/browser/bundled-chromium.ts';
+import { installedBrowserPaths } from '../../src/browser/installed-browsers.ts';
 import { renderPdf } from '../../src/report/render-pdf.ts';
 
 const posix = process.platform !== 'win32';

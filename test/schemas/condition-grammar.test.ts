@@ -11,8 +11,18 @@ import { conditionGrammar } from '../../src/schemas/condition-grammar.ts';
 
 const word = fc.constantFrom('lan.port.linkMbps', 'lan.port', 'isp.mbps', 'pacs-09', 'x', '', 3);
 const keys = [
-  ...['all', 'any', 'fact', 'some', 'each', 'count', 'attested', 'document', 'figure'],
-  ...['where', 'op', 'value', 'tolerance', 'covering', 'everyComputer', 'distinct', 'atLeast'],
+  ...['all', 'any', 'fact', 'some', 'each', 'count', 'attested', 'document', 'figure', 'unless'],
+  ...[
+    'where',
+    'op',
+    'value',
+    'tolerance',
+    'covering',
+    'everyComputer',
+    'everyDeclared',
+    'distinct',
+    'atLeast',
+  ],
   ...['insteadOf', 'namesProduct', 'than', 'part', 'other'],
 ];
 const value = fc.oneof(
@@ -37,6 +47,7 @@ const anyRule = fc.letrec((tie) => ({
     fc.record({ figure: word, op: fc.constantFrom(...operators), value: fc.constantFrom(1, '1') }),
     fc.record({ attested: word }),
     fc.record({ document: word, namesProduct: fc.constantFrom(true, 'yes') }),
+    fc.record({ unless: tie('rule') }),
     fc.record({ all: fc.array(tie('rule'), { maxLength: 3 }) }),
     fc.record({ any: fc.array(tie('rule'), { maxLength: 3 }), part: word }),
   ),

@@ -9,7 +9,7 @@ import { checklistFolder, defaultChecklist, projectFolder } from '../../src/proj
 import { assessmentSchema } from '../../src/report/assessment-schema.ts';
 import { renderJson } from '../../src/report/render-json.ts';
 import { type SchemaName, schemaNames } from '../../src/schemas/published-schemas.ts';
-import { FACILITY_FILE } from '../../src/simulator/facility-file.ts';
+import { FACILITY_FILE, INVENTORY_FOLDER } from '../../src/simulator/facility-file.ts';
 import { fixtureAssessment } from '../report/fixtures/assessment-for.ts';
 import { judgeHospital } from '../simulator/support/judge-hospital.ts';
 import { makeValidator, type Validate } from './support/make-validator.ts';
@@ -95,12 +95,14 @@ describe('what the tool writes, and what people write', () => {
         [],
       );
     }
-    const inventories = (await readdir(hospital, { recursive: true })).filter((name) =>
+    // What other tools wrote lies in a folder of its own.
+    const folderOfInventories = path.join(hospital, INVENTORY_FOLDER);
+    const inventories = (await readdir(folderOfInventories)).filter((name) =>
       name.endsWith('.json'),
     );
     expect(inventories.length).toBeGreaterThan(3);
     for (const name of inventories) {
-      const inventory = await readJson(path.join(hospital, name));
+      const inventory = await readJson(path.join(folderOfInventories, name));
       expect(problemsOf('host-inventory', inventory), name).toEqual([]);
     }
   });

@@ -11,7 +11,7 @@ function askNode(port: number): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     get({ host: '127.0.0.1', port, path: '/xem-anh/', agent: false }, (response) => {
       response.resume();
-      response.once('end', () => resolve(String(response.headers['x-rispacs-node'])));
+      response.once('end', () => resolve(String(response.headers['x-served-by'])));
     }).once('error', reject);
   });
 }

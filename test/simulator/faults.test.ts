@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadChecklist } from '../../src/checklist/load.ts';
 import type { FactRow } from '../../src/evidence/evidence.ts';
+import { stepIds } from '../../src/probes/workflow/step-ids.ts';
 import { checklistFolder, defaultChecklist } from '../../src/project-folders.ts';
 import { defaultFaults, faults, listFaults } from '../../src/simulator/index.ts';
 import { faultTraces, hasTrace } from './support/fault-traces.ts';
 import { FaultWalk } from './support/fault-walk.ts';
+import { leftBehind } from './support/left-behind.ts';
 import { slowFaults } from './support/slow-faults.ts';
+import { changedSteps, stepsOf, workflowSteps } from './support/workflow-steps.ts';
 
 describe('the faults of the simulated hospital', () => {
   it('cover every criterion and both conditions of the specialized level', async () => {
@@ -53,8 +56,13 @@ describe('switching one fault on', () => {
   it.each(faults.filter((one) => !slowFaults.has(one.name)))(
     'changes the outcome of its criteria and of no other: $name',
     async (fault) => {
-      const { changes, records } = await walk.walk(fault);
+      const { changes, records, left } = await walk.walk(fault);
       expect(changes).toEqual(fault.changes);
+      expect(left).toEqual(leftBehind[fault.name] ?? []);
+      const before = stepsOf((await walk.sound(fault.level)).records);
+      const after = stepsOf(records);
+      if (before !== undefined && after !== undefined)
+        expect(changedSteps(before, after)).toEqual(workflowSteps[fault.name] ?? {});
       const trace = faultTraces[fault.name];
       if (trace !== undefined) expect(hasTrace(records, trace), trace.group).toBe(true);
     },
@@ -93,6 +101,17 @@ describe('switching one fault on', () => {
     expect(rows('dicomweb.removal')).toMatchObject([{ removed: true }]);
   });
 
+  it('starts from a hospital where a case goes all the way from order to report', async () => {
+    const { records } = await walk.sound('advanced');
+    const steps = stepsOf(records);
+    expect(steps).toEqual(Object.fromEntries(stepIds.map((id) => [id, 'passed'])));
+    // A fault for every step, beside those that stop what comes after it.
+    const changed = new Set(Object.values(workflowSteps).flatMap((one) => Object.keys(one)));
+    expect([...changed].sort()).toEqual([...stepIds].sort());
+    const followed = records.find((one) => one.kind === 'probe' && one.probe === 'workflow');
+    expect(followed).toMatchObject({ state: 'observed', simulated: true });
+  });
+
   it('leaves a trace that the sound hospital has not', async () => {
     const { records } = await walk.sound('specialized');
     const traces = Object.entries(faultTraces);
@@ -103,8 +122,9 @@ describe('switching one fault on', () => {
     expect(traces.map(([name]) => name).filter((name) => !names.includes(name))).toEqual([]);
     // A fault without a changed criterion would otherwise be nothing but a name.
     const silent = faults.filter(({ changes }) => Object.keys(changes).length === 0);
-    expect(silent.map(({ name }) => name).filter((name) => !(name in faultTraces))).toEqual([
-      'cancel-ignored',
-    ]);
+    const isSeen = (name: string): boolean => name in faultTraces || name in workflowSteps;
+    expect(silent.map(({ name }) => name).filter((name) => !isSeen(name))).toEqual([]);
+    const listed = [...Object.keys(workflowSteps), ...Object.keys(leftBehind)];
+    expect(listed.filter((name) => !names.includes(name))).toEqual([]);
   });
 });

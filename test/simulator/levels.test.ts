@@ -40,11 +40,16 @@ describe('assessing a simulated hospital', () => {
     const seen = assessment.evidence.filter(
       (one) =>
         one.kind === 'probe' &&
-        /^(dicom(-exchange|-compression|web)?|hl7|web|lan|internet)$/.test(one.probe),
+        /^(dicom(-exchange|-compression|web)?|hl7|workflow|web|lan|internet)$/.test(one.probe),
     );
-    expect(seen).toHaveLength(19);
+    expect(seen).toHaveLength(21);
     // A port that was only opened, or that nobody listens on, has not said anything.
     const unmarked = seen.filter((one) => one.simulated !== true).map((one) => one.id);
-    expect(unmarked).toEqual(['hl7.ris-hl7', 'internet.duong-internet', 'lan.tram-doc-toi-pacs']);
+    expect(unmarked).toEqual([
+      'hl7.ris-hl7',
+      'hl7.ris-hl7-quy-trinh',
+      'internet.duong-internet',
+      'lan.tram-doc-toi-pacs',
+    ]);
   }, 120_000);
 });

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   EXPLICIT_VR_LITTLE_ENDIAN,
@@ -10,6 +11,8 @@ import { postMessage } from '../../src/protocols/hl7/http.ts';
 import { startListener } from '../../src/protocols/hl7/listener.ts';
 import { buildTestOrder, type OrderAction } from '../../src/protocols/hl7/orders.ts';
 import type { SimulatedHospital } from '../../src/simulator/index.ts';
+import { makeObject } from '../../src/simulator/pacs/make-object.ts';
+import { PLACEHOLDER_JPEG } from '../../src/simulator/pacs/placeholder-jpeg.ts';
 import { portOf, startHospital } from './support/start-hospital.ts';
 
 async function order(action: OrderAction = 'new', patientId = 'RISPACS-88') {
@@ -103,12 +106,66 @@ describe('results of the simulated RIS', () => {
     expect(result?.at('PID-3.1')).toBe('RISPACS-SIM-2');
     expect(result?.at('OBR-25')).toBe('F');
     expect(result?.at('OBX-5')).toContain('DỮ LIỆU MÔ PHỎNG');
-    const jpeg = Buffer.from(result?.at('OBX[2]-5.5') ?? '', 'base64');
+    const jpeg = Buffer.from(result?.at('OBX[3]-5.5') ?? '', 'base64');
     expect(jpeg.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
     expect(jpeg.subarray(-2)).toEqual(Buffer.from([0xff, 0xd9]));
-    // Done once: it is on no list any more.
+    // Done once, and nobody ordered a correction.
     await completeStep(hospital, 'SIMACC2');
+    await setTimeout(1_000);
     expect(messages).toHaveLength(1);
+  });
+
+  it('of an ordered examination are corrected soon after, marked as such', async () => {
+    const hospital = await startHospital();
+    const port = portOf(hospital, 'ris-hl7');
+    await sendMessage(await order(), { host: '127.0.0.1', port });
+    await completeStep(hospital, 'ACC88');
+    const { messages } = hospital.behind.his;
+    await expect.poll(() => messages.length, { timeout: 5_000 }).toBe(2);
+    const [first, second] = messages;
+    for (const [result, status] of [
+      [first, 'F'],
+      [second, 'C'],
+    ] as const) {
+      expect(result?.at('OBR-25')).toBe(status);
+      expect(result?.at('OBX-11')).toBe(status);
+      expect(result?.at('OBX[3]-11')).toBe(status);
+      expect(result?.at('ORC-2')).toBe('PLACER88');
+      expect(result?.at('OBR-18')).toBe('ACC88');
+      expect([result?.at('OBX[2]-3'), result?.at('OBX[2]-5')]).toEqual(['113014', '2.25.88']);
+    }
+    expect(first?.at('OBX-5')).not.toBe(second?.at('OBX-5'));
+  });
+
+  it('come without word from the modality once images stop coming, with one of them', async () => {
+    const hospital = await startHospital();
+    const port = portOf(hospital, 'ris-hl7');
+    await sendMessage(await order(), { host: '127.0.0.1', port });
+    const image = makeObject({
+      PatientID: 'RISPACS-88',
+      AccessionNumber: 'ACC88',
+      StudyInstanceUID: '2.25.88',
+      SeriesInstanceUID: '2.25.881',
+      SOPInstanceUID: '2.25.8811',
+      SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
+      Modality: 'CT',
+    });
+    expect(hospital.behind.pacs.archive.store(image)).toBe(0);
+    const { messages } = hospital.behind.his;
+    await expect.poll(() => messages.length, { timeout: 8_000 }).toBeGreaterThan(0);
+    const jpeg = Buffer.from(messages[0]?.at('OBX[3]-5.5') ?? '', 'base64');
+    expect(jpeg.equals(PLACEHOLDER_JPEG)).toBe(false);
+    expect(jpeg.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+  });
+
+  it('of an order that was cancelled are never sent', async () => {
+    const hospital = await startHospital();
+    const mllp = { host: '127.0.0.1', port: portOf(hospital, 'ris-hl7') };
+    await sendMessage(await order(), mllp);
+    await completeStep(hospital, 'ACC88');
+    expect(await sendMessage(await order('cancel'), mllp)).toMatchObject({ code: 'AA' });
+    await setTimeout(1_000);
+    expect(hospital.behind.his.messages).toEqual([]);
   });
 
   it('go to another HIS when there is one', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { buildTestAdt, buildTestMerge } from '../../src/protocols/hl7/adt.ts';
 import { sendMessage } from '../../src/protocols/hl7/client.ts';
 import { readMessage } from '../../src/protocols/hl7/er7.ts';
 import {
@@ -8,25 +9,24 @@ import {
 } from '../../src/protocols/hl7/orders.ts';
 import { buildPatientQuery } from '../../src/protocols/hl7/queries.ts';
 import type { RunningService } from '../../src/simulator/listen-on-loopback.ts';
-import { makeMessageHandler, type RisBehaviour } from '../../src/simulator/ris/handle-message.ts';
+import { type RisBehaviour, SOUND_RIS as working } from '../../src/simulator/ris/behaviour.ts';
+import { makeMessageHandler } from '../../src/simulator/ris/handle-message.ts';
 import { startOrderPort } from '../../src/simulator/ris/start-ris.ts';
+import type { PatientRecords } from '../../src/simulator/ris/take-patient.ts';
 import { makeSyntheticEntries, Worklist } from '../../src/simulator/ris/worklist.ts';
 
-const working: RisBehaviour = {
-  orders: 'accepted',
-  controlId: 'echoed',
-  newOrders: 'listed',
-  cancels: 'honoured',
-};
 const started: RunningService[] = [];
 afterEach(async () => {
   await Promise.all(started.splice(0).map((one) => one.stop()));
 });
 
-async function startRis(behaviour: RisBehaviour = working) {
+async function startRis(
+  behaviour: RisBehaviour = working,
+  records: readonly PatientRecords[] = [],
+) {
   const worklist = new Worklist();
   const ris = await startOrderPort(
-    makeMessageHandler(behaviour, worklist),
+    makeMessageHandler(behaviour, worklist, records),
     new AbortController().signal,
   );
   started.push(ris);
@@ -144,6 +144,81 @@ describe('the simulated RIS', () => {
     await keeping.send(await order('2.5.1'));
     expect(await keeping.send(await order('2.5.1', 'cancel'))).toMatchObject({ code: 'AA' });
     expect(keeping.worklist.entriesOf('RISPACS-77')).toHaveLength(1);
+  });
+
+  it('changes what an order asks for, and keeps how far it has come', async () => {
+    const { worklist, send } = await startRis();
+    expect(await send(await order('2.5.1', 'change'))).toMatchObject({ code: 'AE' });
+    await send(await order('2.5.1'));
+    expect(worklist.complete('ACC77')).toMatchObject({ placerOrderNumber: 'PLACER77' });
+    expect(worklist.complete('ACC77')).toBeUndefined();
+    const changed = (await order('2.5.1', 'change')).toString('utf8').replaceAll('có', 'không');
+    expect(await send(Buffer.from(changed))).toMatchObject({ code: 'AA' });
+    expect(worklist.find({})).toMatchObject({
+      records: [
+        {
+          StudyInstanceUID: '2.25.77',
+          RequestedProcedureDescription: 'CT ngực không cản quang',
+          ScheduledProcedureStepSequence: [{ ScheduledProcedureStepStatus: 'COMPLETED' }],
+        },
+      ],
+    });
+    const ignoring = await startRis({ ...working, orderChanges: 'ignored' });
+    await ignoring.send(await order('2.5.1'));
+    expect(await ignoring.send(Buffer.from(changed))).toMatchObject({ code: 'AA' });
+    expect(JSON.stringify(ignoring.worklist.find({}))).not.toContain('không cản quang');
+  });
+
+  it('renames and merges test patients wherever they stand, and nobody else', async () => {
+    const seen: string[] = [];
+    const elsewhere: PatientRecords = {
+      rename: (id, name) => seen.push(`${id} ${name}`),
+      merge: (former, id, name) => seen.push(`${former} into ${id} ${name}`),
+    };
+    const { worklist, send } = await startRis(working, [elsewhere]);
+    const envelope = { version: '2.5.1' } as const;
+    const patient = { id: 'RISPACS-77', birthDate: '19900102', sex: 'F' } as const;
+    const adt = async (event: 'A04' | 'A08' | 'A11') =>
+      (await buildTestAdt({ envelope, patient: { ...patient, name: 'changed' } }, event)).bytes;
+    await send(await order('2.5.1'));
+    for (const event of ['A04', 'A11', 'A08'] as const)
+      expect(await send(await adt(event))).toMatchObject({ kind: 'ack', code: 'AA' });
+    expect(worklist.find({})).toMatchObject({
+      records: [{ PatientName: 'KIỂM THỬ^ĐẶNG ĐỨC ƯỚC' }],
+    });
+    const survivor = { ...patient, id: 'RISPACS-78' };
+    const merge = (await buildTestMerge({ envelope, patient: survivor }, 'RISPACS-77')).bytes;
+    expect(await send(merge)).toMatchObject({ code: 'AA' });
+    expect(worklist.find({})).toMatchObject({
+      records: [{ PatientID: 'RISPACS-78', PatientName: 'KIỂM THỬ^RISPACS' }],
+    });
+    expect(seen).toEqual([
+      'RISPACS-77 KIỂM THỬ^ĐẶNG ĐỨC ƯỚC',
+      'RISPACS-77 into RISPACS-78 KIỂM THỬ^RISPACS',
+    ]);
+    const foreign = merge.toString('utf8').replaceAll('RISPACS-77', '001234567890');
+    expect(await send(Buffer.from(foreign))).toMatchObject({ code: 'AR' });
+    expect(seen).toHaveLength(2);
+  });
+
+  it('numbers what an order does not number, always in the same way', async () => {
+    const bare = async (): Promise<unknown> => {
+      const { worklist, send } = await startRis();
+      const text = (await order('2.7')).toString('utf8').replace(/IPC\|.*\r/, '');
+      expect(await send(Buffer.from(text))).toMatchObject({ code: 'AA' });
+      return worklist.find({});
+    };
+    const found = await bare();
+    expect(found).toMatchObject({
+      records: [
+        {
+          AccessionNumber: 'PLACER77',
+          StudyInstanceUID: expect.stringMatching(/^2\.25\.\d+\.9\.\d+$/),
+          RequestedProcedureID: expect.stringMatching(/./),
+        },
+      ],
+    });
+    expect(await bare()).toEqual(found);
   });
 
   it('bounds its worklist', () => {

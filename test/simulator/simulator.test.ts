@@ -128,7 +128,7 @@ describe('the simulated hospital', () => {
       ),
     ];
     const ports = hospitals.flatMap(own);
-    expect(new Set(ports).size).toBe(2 * 12);
+    expect(new Set(ports).size).toBe(2 * 14);
     expect(await Promise.all(ports.map(isOpen))).not.toContain(false);
     await Promise.all(hospitals.map((one) => one.stop()));
     await Promise.all(hospitals.map((one) => one.stop()));

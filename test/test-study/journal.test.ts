@@ -43,6 +43,25 @@ describe('the journal entry of a test study', () => {
     });
   });
 
+  it.each(places)('says who gave a UID that is not ours ($kind)', (place) => {
+    const { patientId, accessionNumber } = planStudy();
+    const studyInstanceUid = '1.2.826.0.1.3680043.9.7.1';
+    const study = { studyInstanceUid, patientId, accessionNumber, instances: [] };
+    const assigned = { ...study, uidAssignedBy: 'worklist' as const };
+    const effect: SideEffect = { ...describeTestStudy(place, assigned), state: 'sent' };
+    expect(effect.identifiers.uidAssignedBy).toBe('worklist');
+    expect(readJournalledStudy(effect)).toEqual({
+      kind: 'ours',
+      identity: { ...assigned, storedBy: place.kind },
+    });
+    const change = (identifiers: Readonly<Record<string, string>>) =>
+      readJournalledStudy({ ...effect, identifiers: { ...effect.identifiers, ...identifiers } });
+    expect(change({ uidAssignedBy: 'me' })).toMatchObject({ field: 'uidAssignedBy' });
+    expect(change({ studyInstanceUid: '1.02' })).toMatchObject({ field: 'studyInstanceUid' });
+    const unsaid: SideEffect = { ...describeTestStudy(place, study), state: 'sent' };
+    expect(readJournalledStudy(unsaid)).toMatchObject({ field: 'studyInstanceUid' });
+  });
+
   it('of an MPPS is too', () => {
     const study = planStudy();
     const sopInstanceUid = study.uid('mpps');

@@ -213,6 +213,74 @@ describe('what is not ours', () => {
   });
 });
 
+describe('a study under a UID that the worklist gave', () => {
+  const assigned = '1.2.826.0.1.3680043.9.7.1';
+  const ways = ['dicomweb-delete', 'iocm'] as const;
+
+  async function startAssigned(behaviour: Partial<ArchiveBehaviour> = {}) {
+    const bench = await start({ honoursRejection: true, ...behaviour });
+    const study = {
+      ...bench.study,
+      studyInstanceUid: assigned,
+      uidAssignedBy: 'worklist' as const,
+    };
+    const hold = (patientId: string, instances = study.instances) =>
+      bench.archive.studies.set(assigned, { studyInstanceUid: assigned, patientId, instances });
+    const removeBy = (way: (typeof ways)[number], known = study.instances) =>
+      bench.remove(bench.nodeWith('orthanc'), way, quick, { ...study, instances: known });
+    return { ...bench, study, hold, removeBy };
+  }
+
+  it.each(ways)('is removed by %s where it is ours, in a run and by a cleanup', async (way) => {
+    const { archive, study, hold, removeBy } = await startAssigned();
+    for (const known of [study.instances, []]) {
+      hold('RISPACS-TEST');
+      expect(await removeBy(way, known)).toMatchObject({ state: 'removed-verified' });
+      expect(archive.studies.size).toBe(0);
+    }
+  });
+
+  it.each(ways)('is never touched by %s where it is somebody’s', async (way) => {
+    const { archive, hold, removeBy } = await startAssigned();
+    hold('BN0001');
+    expect(await removeBy(way)).toMatchObject({ state: 'left', note: 'deleteRefused' });
+    expect(archive.changes).toEqual([]);
+    expect(archive.studies.size).toBe(1);
+  });
+
+  it.each(ways)('is never touched by %s where one object in it is not ours', async (way) => {
+    const { archive, study, hold, removeBy } = await startAssigned();
+    const [first] = study.instances;
+    if (first === undefined) throw new Error('no object');
+    hold('RISPACS-TEST', [...study.instances, { ...first, sopInstanceUid: '1.2.840.1.7' }]);
+    expect(await removeBy(way)).toMatchObject({ state: 'left', note: 'deleteRefused' });
+    expect(archive.changes).toEqual([]);
+  });
+
+  it('is not asked to be deleted where no view shows it, or none tells what it holds', async () => {
+    const { archive, hold, removeBy } = await startAssigned();
+    expect(await removeBy('dicomweb-delete')).toMatchObject({ state: 'left', note: 'unverified' });
+    hold('RISPACS-TEST', []);
+    expect(await removeBy('dicomweb-delete')).toMatchObject({ state: 'left' });
+    expect(archive.changes).toEqual([]);
+  });
+
+  it('is ours only as far as somebody says that the worklist gave it', async () => {
+    const { archive, study, hold, remove, nodeWith } = await startAssigned();
+    hold('RISPACS-TEST');
+    const { uidAssignedBy: _, ...unsaid } = study;
+    for (const identity of [
+      unsaid,
+      { ...study, studyInstanceUid: '../../patients' },
+      { ...study, patientId: 'BN0001' },
+    ])
+      expect(await remove(nodeWith('orthanc'), 'dicomweb-delete', quick, identity)).toMatchObject({
+        note: 'deleteRefused',
+      });
+    expect(archive.changes).toEqual([]);
+  });
+});
+
 describe('a place that cannot tell', () => {
   it.each([
     ['fails', 'A700'],

@@ -153,6 +153,15 @@ export function tellRejection(rejection: Rejection, language: Language): string 
   }
 }
 
+/** An image by name: `CT, ảnh 75`. */
+export function nameImage(
+  { series, imageNumber }: { readonly series: SeriesKey; readonly imageNumber: number },
+  language: Language,
+): string {
+  const say = words(language);
+  return say.image(say.series[series], imageNumber);
+}
+
 function tellImage(image: ShownImage, say: PictureWords): string {
   const changes = [
     ...(image.turnDegrees === 0 ? [] : [say.turned(image.turnDegrees)]),

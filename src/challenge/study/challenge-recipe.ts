@@ -28,6 +28,8 @@ export const challengeRecipeSchema = z.strictObject({
   accessionNumber: z.string().min(1).max(16).optional(),
   requestedProcedureId: z.string().min(1).max(16).optional(),
   scheduledProcedureStepId: z.string().min(1).max(16).optional(),
+  /** Who chose the seed, by their own word; absent: the facility. Changes nothing in the study. */
+  seedIssuedBy: z.enum(['facility', 'council']).optional(),
 });
 
 /** See {@link challengeRecipeSchema}. */

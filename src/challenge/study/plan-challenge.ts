@@ -49,7 +49,7 @@ export function runCodeOf(seed: string): string {
 }
 
 function describeStudy(recipe: ChallengeRecipe): SyntheticStudy {
-  const { generator: _, performedAt, ...rest } = recipe;
+  const { generator: _generator, seedIssuedBy: _seedIssuedBy, performedAt, ...rest } = recipe;
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return planStudy({ ...given, performedAt: new Date(performedAt) });
 }

@@ -44,5 +44,30 @@ export const backupJobFacts = defineFactGroup({
   },
 });
 
+/** Whether our own test study, stored before the backup, is in a copy that was restored from it. */
+export const backupRestoredFacts = defineFactGroup({
+  name: 'backup.restored',
+  basis: 'measured',
+  probes: ['backup'],
+  vi: 'Ca thử của công cụ trong bản đã phục hồi từ sao lưu',
+  en: 'Our test study in a copy restored from backup',
+  columns: {
+    job: column(z.string(), { vi: 'Mã trong facility.yaml', en: 'Id in facility.yaml' }),
+    of: column(z.enum(['pacs', 'ris', 'database', 'storage', 'web']), {
+      vi: 'Sao lưu của hệ thống nào',
+      en: 'The system it backs up',
+    }),
+    study: column(z.string(), {
+      vi: 'Study Instance UID của ca thử',
+      en: 'Its Study Instance UID',
+    }),
+    found: column(z.boolean(), {
+      vi: 'Có trong bản phục hồi, của người bệnh thử',
+      en: 'Is in the restored copy, of the test patient',
+    }),
+  },
+});
+
+export type BackupRestoredRow = RowOf<typeof backupRestoredFacts>;
 export type BackupJobRow = RowOf<typeof backupJobFacts>;
-export const factGroups = [backupJobFacts];
+export const factGroups = [backupJobFacts, backupRestoredFacts];

@@ -2,6 +2,7 @@ import type { Attachment } from '../../evidence/evidence.ts';
 import type { AcceptedResult } from '../../protocols/dicom/index.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
 import { connectNode } from '../shared/connect-node.ts';
+import { settle } from '../shared/settle.ts';
 import { attachComparison, attachProof } from './attach-evidence.ts';
 import { commitStudy } from './commit-study.ts';
 import { concludeFind, concludeRetrieve } from './conclude-rows.ts';
@@ -16,7 +17,6 @@ import type { DicomChangeRow, DicomFindRow, DicomRetrieveRow } from './reading-f
 import { removeStudies } from './remove-studies.ts';
 import { getStudy, moveStudyHere, type RetrievedStudy } from './retrieve-study.ts';
 import { Session } from './session.ts';
-import { settle } from './settle.ts';
 import { proposeStorage, type StoredStudy, storeStudy } from './store-study.ts';
 import type { DicomCommitmentRow, DicomStoreRow } from './storing-facts.ts';
 import { type ExchangePatience, type StudyTarget, usualPatience } from './target.ts';

@@ -2,8 +2,9 @@ import { CHARACTER_SET_VRS } from '../../protocols/dicom/data/value-representati
 import type { ReadDataset } from '../../protocols/dicom/index.ts';
 import { ATTRIBUTES, keywordOfTag } from '../../synthetic/attributes.ts';
 import type { TextForm } from '../../synthetic/index.ts';
-import { type ExaminedText, examineText, isVietnamese } from './examine-text.ts';
-import { type DicomTextRow, textVerdicts } from './text-facts.ts';
+import { isVietnamese, textVerdicts } from '../shared/compare-text.ts';
+import { type ExaminedText, examineText } from './examine-text.ts';
+import type { DicomTextRow } from './text-facts.ts';
 
 const mostTermCharacters = 64;
 

@@ -16,6 +16,7 @@ import {
 } from '../../synthetic/index.ts';
 import { toElements } from '../../synthetic/to-elements.ts';
 import type { StudyIdentity } from '../../test-study/index.ts';
+import { identifyStudy } from '../shared/identify-study.ts';
 
 /** A test study as it is sent. */
 export interface ExchangeStudy {
@@ -93,19 +94,9 @@ function* mapFrames(frames: Iterable<Buffer>): Generator<Buffer> {
 }
 
 function describe(study: SyntheticStudy, objects: readonly SyntheticObject[]): ExchangeStudy {
-  const { studyInstanceUid, patientId, accessionNumber } = study;
   return {
     textForm: study.textForm,
-    identity: {
-      studyInstanceUid,
-      patientId,
-      accessionNumber,
-      instances: objects.map(({ sopClassUid, sopInstanceUid, seriesInstanceUid }) => ({
-        sopClassUid,
-        sopInstanceUid,
-        seriesInstanceUid,
-      })),
-    },
+    identity: identifyStudy(study, objects),
     // A study level attribute: the same in all objects.
     objects: objects.map((object) => ({
       ...object,

@@ -12,9 +12,10 @@ import {
 } from '../../test-study/index.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
 import { connectNode } from '../shared/connect-node.ts';
+import { describeMppsStart } from '../shared/describe-mpps-start.ts';
+import { settle } from '../shared/settle.ts';
 import type { DicomMppsRow } from './facts.ts';
 import { proposeAny, roundMs, Session } from './session.ts';
-import { settle } from './settle.ts';
 import { type ExchangePatience, type StepTarget, usualPatience } from './target.ts';
 
 const mppsClass = WORKFLOW_SOP_CLASSES.modalityPerformedProcedureStep.uid;
@@ -122,50 +123,18 @@ function readClosing({
   return note === 'closeRefused' ? { discontinued: false } : {};
 }
 
-/** N-CREATE (PS3.4 table F.7.2-1): every attribute that an SCU must send, those without a value included. */
 function encodeStart(study: SyntheticStudy, stationAe: string, transferSyntaxUid: string): Buffer {
-  const { date, time } = study.performed;
+  const { patientId, accessionNumber, studyInstanceUid, performed } = study;
+  const nothingScheduled = { requestedProcedureId: '', scheduledStepId: '', description: '' };
+  const scheduled = {
+    ...nothingScheduled,
+    patientId,
+    patientName: TEST_PATIENT_PERSON_NAME,
+    accessionNumber,
+    studyInstanceUid,
+  };
   return encodeDataset(
-    [
-      { tag: 0x00080005, vr: 'CS', text: 'ISO_IR 192' },
-      { tag: 0x00080060, vr: 'CS', text: 'OT' },
-      { tag: 0x00081032, vr: 'SQ', items: [] },
-      { tag: 0x00081120, vr: 'SQ', items: [] },
-      { tag: 0x00100010, vr: 'PN', text: TEST_PATIENT_PERSON_NAME },
-      { tag: 0x00100020, vr: 'LO', text: study.patientId },
-      { tag: 0x00100030, vr: 'DA', text: '19000101' },
-      { tag: 0x00100040, vr: 'CS', text: 'O' },
-      { tag: 0x00200010, vr: 'SH', text: 'RISPACS-TEST' },
-      { tag: 0x00400241, vr: 'AE', text: stationAe },
-      { tag: 0x00400242, vr: 'SH', text: '' },
-      { tag: 0x00400243, vr: 'SH', text: '' },
-      { tag: 0x00400244, vr: 'DA', text: date },
-      { tag: 0x00400245, vr: 'TM', text: time },
-      { tag: 0x00400250, vr: 'DA', text: '' },
-      { tag: 0x00400251, vr: 'TM', text: '' },
-      { tag: 0x00400252, vr: 'CS', text: 'IN PROGRESS' },
-      { tag: 0x00400253, vr: 'SH', text: 'RISPACS-TEST' },
-      { tag: 0x00400254, vr: 'LO', text: 'KIỂM THỬ RISPACS - TEST ONLY' },
-      { tag: 0x00400255, vr: 'LO', text: '' },
-      { tag: 0x00400260, vr: 'SQ', items: [] },
-      {
-        tag: 0x00400270,
-        vr: 'SQ',
-        items: [
-          [
-            { tag: 0x00080050, vr: 'SH', text: study.accessionNumber },
-            { tag: 0x00081110, vr: 'SQ', items: [] },
-            { tag: 0x0020000d, vr: 'UI', text: study.studyInstanceUid },
-            { tag: 0x00321060, vr: 'LO', text: '' },
-            { tag: 0x00400007, vr: 'LO', text: '' },
-            { tag: 0x00400008, vr: 'SQ', items: [] },
-            { tag: 0x00400009, vr: 'SH', text: '' },
-            { tag: 0x00401001, vr: 'SH', text: '' },
-          ],
-        ],
-      },
-      { tag: 0x00400340, vr: 'SQ', items: [] },
-    ],
+    describeMppsStart(scheduled, 'OT', stationAe, performed),
     encodingOf(transferSyntaxUid),
   );
 }

@@ -1,6 +1,6 @@
+import { type Settled, settle } from '../shared/settle.ts';
 import type { Ledger } from './ledger.ts';
 import type { Session } from './session.ts';
-import { type Settled, settle } from './settle.ts';
 import type { DicomRemovalRow } from './storing-facts.ts';
 import type { StudyTarget } from './target.ts';
 

@@ -1,26 +1,7 @@
 import { z } from 'zod';
 import { column, defineFactGroup, maybe, type RowOf } from '../define-facts.ts';
+import { textVerdicts } from '../shared/compare-text.ts';
 import { node, role, textForm } from './columns.ts';
-
-/** What became of a Vietnamese text, from the harmless to the grave. */
-export const textVerdicts = [
-  /** The same code points, in the character set that was declared. */
-  'intact',
-  /** The same letters, composed or decomposed. */
-  'nfc-nfd-changed',
-  /** UTF-8 that is not declared as such. */
-  'undeclared-but-utf8',
-  /** Letters without their marks, or without the letters that a smaller set lacks. */
-  'stripped',
-  /** Question marks or U+FFFD where letters were. */
-  'replaced',
-  /** Bytes of one set read in another. */
-  'mojibake',
-  /** Nothing, or only the beginning. */
-  'lost',
-  /** Another text altogether. */
-  'other',
-] as const;
 
 /** A Vietnamese text after it was stored and read again (PS3.5 6.1, PS3.3 C.12.1.1.2). */
 export const dicomTextFacts = defineFactGroup({
@@ -64,4 +45,3 @@ export const dicomTextFacts = defineFactGroup({
 });
 
 export type DicomTextRow = RowOf<typeof dicomTextFacts>;
-export type TextVerdict = DicomTextRow['verdict'];

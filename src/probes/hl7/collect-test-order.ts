@@ -2,6 +2,8 @@ import type { Attachment } from '../../evidence/evidence.ts';
 import { buildTestOrder } from '../../protocols/hl7/orders.ts';
 import type { ExchangeOutcome } from '../../protocols/hl7/outcome.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
+import { describeTestOrder } from '../shared/describe-test-order.ts';
+import { settle } from '../shared/settle.ts';
 import {
   describeAck,
   describeExchange,
@@ -17,7 +19,7 @@ import type { Hl7WorklistRow } from './facts.ts';
 import { isTaken, judgeRest, type Rest } from './judge-rest.ts';
 import { hl7Messages } from './messages.ts';
 import type { Hl7Target } from './target.ts';
-import { describeTestOrder, makeTestOrder } from './test-order.ts';
+import { makeTestOrder } from './test-order.ts';
 import { type WorklistReading, watchWorklist } from './watch-worklist.ts';
 
 type OrderTarget = Extract<Hl7Target, { kind: 'test-order' }>;
@@ -135,19 +137,6 @@ async function lookForOrder(
     : await look('after-order', 1, isTaken(ordered) ? worklistMs : 0, signal);
   if (!signal.aborted || shown?.matches === 1) return shown;
   return look('after-order', 1, 0, AbortSignal.timeout(hastyLookMs));
-}
-
-type Settled<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly error: unknown };
-
-/** Keeps an error until what must still be done is done. */
-async function settle<Value>(work: () => Promise<Value>): Promise<Settled<Value>> {
-  try {
-    return { ok: true, value: await work() };
-  } catch (error) {
-    return { ok: false, error };
-  }
 }
 
 function describeRest(rest: Rest, cancelled: ExchangeOutcome, context: ProbeContext): string[] {

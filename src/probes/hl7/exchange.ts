@@ -7,10 +7,10 @@ import type { BuiltMessage, MessageEnvelope } from '../../protocols/hl7/message-
 import type { ExchangeOutcome, Failure } from '../../protocols/hl7/outcome.ts';
 import type { ClientTls } from '../../protocols/hl7/tls-options.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
+import { addressOf } from '../shared/hl7-address.ts';
 import { loadTlsOptions, type TlsFiles } from '../shared/tls-options.ts';
 import type { Hl7ExchangeRow } from './facts.ts';
 import { hl7Messages } from './messages.ts';
-import { addressOf } from './target.ts';
 
 type UnobservedObservation = Exclude<Observation, { state: 'observed' }>;
 
@@ -40,6 +40,7 @@ export function exchange(
 export function envelopeFor(endpoint: Hl7Endpoint): MessageEnvelope {
   return {
     version: endpoint.version,
+    ...(endpoint.charset !== undefined && { charset: endpoint.charset }),
     ...(endpoint.receivingApplication !== undefined && {
       receivingApplication: endpoint.receivingApplication,
     }),

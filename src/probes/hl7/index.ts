@@ -1,8 +1,9 @@
 import type { Facility } from '../../facility/schema.ts';
 import type { Language } from '../../locale/language.ts';
 import type { PlannedStep, Probe } from '../contract.ts';
+import { addressOf, protocolOf } from '../shared/hl7-address.ts';
 import { hl7Messages } from './messages.ts';
-import { addressOf, findWorklist, type Hl7Target, protocolOf } from './target.ts';
+import { findWorklist, type Hl7Target } from './target.ts';
 
 const connectDeadlineMs = 90_000;
 const orderDeadlineMs = 240_000;

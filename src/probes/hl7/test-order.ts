@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Hl7Endpoint } from '../../facility/schema.ts';
 import type { TestOrder } from '../../protocols/hl7/orders.ts';
 import type { SideEffect } from '../contract.ts';
+import type { OrderIdentifiers } from '../shared/describe-test-order.ts';
 import { envelopeFor, testPatientId } from './exchange.ts';
 
 /** A new order with identifiers of its own, and what the journal says about it. */
@@ -19,40 +20,9 @@ export function makeTestOrder(endpoint: Hl7Endpoint): TestOrder {
   });
 }
 
-/** Everything a cancel needs, so that it can also be sent by a later run that knows the journal only. */
-export function describeTestOrder(
-  endpoint: Hl7Endpoint,
-  order: TestOrder,
-): Omit<SideEffect, 'state'> {
-  return {
-    id: `order-${order.placerOrderNumber}`,
-    system: endpoint.id,
-    kind: 'order',
-    identifiers: {
-      patientId: testPatientId,
-      placerOrderNumber: order.placerOrderNumber,
-      accessionNumber: order.accessionNumber,
-      requestedProcedureId: order.requestedProcedureId,
-      scheduledStepId: order.scheduledStepId,
-      studyInstanceUid: order.studyInstanceUid,
-      scheduledAt: order.scheduledAt.toISOString(),
-    },
-  };
-}
-
-type Identifiers = Pick<
-  TestOrder,
-  | 'placerOrderNumber'
-  | 'accessionNumber'
-  | 'requestedProcedureId'
-  | 'scheduledStepId'
-  | 'studyInstanceUid'
-  | 'scheduledAt'
->;
-
 /** What a journal entry about an order holds: our identifiers, or a field that this tool cannot have written. */
 export type JournalledOrder =
-  | { readonly kind: 'ours'; readonly identifiers: Identifiers }
+  | { readonly kind: 'ours'; readonly identifiers: OrderIdentifiers }
   | { readonly kind: 'foreign'; readonly field: string };
 
 const timeDigits = 8;
@@ -61,7 +31,7 @@ const mostMsApart = 24 * 60 * 60 * 1000;
 const firstPossibleMs = Date.UTC(2024, 0, 1);
 
 /**
- * Reads back what {@link describeTestOrder} wrote. An order of ours is told by its shape and by the time that is part
+ * Reads back what `describeTestOrder` wrote. An order of ours is told by its shape and by the time that is part
  * of its numbers, so that an edited journal cannot make us cancel somebody's real order.
  *
  * @param journalledAt - when the entry was first written.
@@ -95,7 +65,7 @@ export function readJournalledOrder(effect: SideEffect, journalledAt: Date): Jou
 }
 
 /** The order as it was sent, for its cancel. */
-export function completeOrder(endpoint: Hl7Endpoint, identifiers: Identifiers): TestOrder {
+export function completeOrder(endpoint: Hl7Endpoint, identifiers: OrderIdentifiers): TestOrder {
   return {
     ...identifiers,
     envelope: envelopeFor(endpoint),
@@ -104,6 +74,7 @@ export function completeOrder(endpoint: Hl7Endpoint, identifiers: Identifiers): 
       birthDate: '19000101',
       sex: 'O',
       nameForm: endpoint.version === '2.7' ? 'single-component' : 'family-given',
+      ...(endpoint.textForm !== undefined && { textForm: endpoint.textForm }),
     },
     modality: 'CT',
     procedure: { code: 'RISPACS-TEST', text: 'KIEM THU RISPACS', scheme: 'L' },

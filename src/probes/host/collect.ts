@@ -7,9 +7,23 @@ import { describeTable } from '../../lifecycle/messages.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
 import type { LanPortRow } from '../shared/facts.ts';
 import { describeSupport } from '../shared/support-columns.ts';
-import type { HostComputerRow, HostSoftwareRow, HostVolumeRow } from './facts.ts';
-import { type InventoryFacts, maxInventoryBytes, parseInventory } from './inventory.ts';
-import { hostMessages } from './messages.ts';
+import { describeDisplays } from './displays/describe-displays.ts';
+import type { DisplayReading } from './displays/display-reading.ts';
+import { loadDisplayModels } from './displays/load-display-models.ts';
+import type {
+  HostComputerRow,
+  HostDisplayRow,
+  HostInventoryRow,
+  HostSoftwareRow,
+  HostVolumeRow,
+} from './facts.ts';
+import {
+  type HostInventory,
+  type InventoryFacts,
+  maxInventoryBytes,
+  parseInventory,
+} from './inventory.ts';
+import { type HostMessages, hostMessages } from './messages.ts';
 import { describeComputer } from './parse.ts';
 import { type ComputerReading, readComputer } from './read-computer.ts';
 
@@ -51,12 +65,17 @@ async function observeThisComputer(
   const messages = hostMessages(context.language);
   const { readings, missing } = await read({ signal: context.signal });
   const support = await loadTable(context);
+  const displays = await tellDisplays(readings.displayReadings, target.computer, messages);
   const unused = target.computer.inventory;
   return {
     state: 'observed',
-    facts: attribute(describeComputer(readings), target.computer, support, context.assessedOn),
+    facts: {
+      ...attribute(describeComputer(readings), target.computer, support, context.assessedOn),
+      'host.display': displays.rows,
+    },
     notes: [
       messages.readFrom(readings.hostname.replaceAll(/\p{C}/gu, '').slice(0, 255)),
+      ...displays.notes,
       ...describeTable(support, context.assessedOn, context.language),
       ...(missing.length > 0 ? [messages.missing(missing)] : []),
       ...(unused === undefined ? [] : [messages.inventoryUnused(unused)]),
@@ -92,7 +111,15 @@ async function observeInventory(
       },
     };
   }
-  const { inventory } = parsed;
+  const { inventory, keyFingerprint } = parsed;
+  const expected = target.computer.keyFingerprint;
+  if (expected !== undefined && keyFingerprint !== expected) {
+    const code = keyFingerprint === undefined ? 'unsigned' : 'other-key';
+    return {
+      state: 'protocol-error',
+      reason: { code: `inventory-${code}`, message: messages.notTheKey(file, keyFingerprint) },
+    };
+  }
   const attachment = await context.attach(read.bytes, {
     mediaType: 'application/json',
     extension: 'json',
@@ -100,16 +127,62 @@ async function observeInventory(
   });
   const support = await loadTable(context);
   const collector = `${inventory.collector.name} ${inventory.collector.version}`;
+  const displays = await tellDisplays(inventory.displayReadings, target.computer, messages);
   return {
     state: 'observed',
-    facts: attribute(inventory.facts, target.computer, support, context.assessedOn),
+    facts: {
+      ...attribute(inventory.facts, target.computer, support, context.assessedOn),
+      'host.display': displays.rows,
+      'host.inventory': [describeInventory(inventory, collector, keyFingerprint, target.computer)],
+    },
     attachments: [attachment],
     notes: [
       messages.carried(inventory.hostname, inventory.collectedAt, collector),
+      keyFingerprint === undefined
+        ? messages.unsigned
+        : messages.signedBy(keyFingerprint, expected !== undefined),
+      ...displays.notes,
       ...describeTable(support, context.assessedOn, context.language),
       ...(inventory.notRead?.length ? [messages.missing(inventory.notRead)] : []),
     ],
     ...(target.simulated || inventory.simulated === true ? { simulated: true } : {}),
+  };
+}
+
+function describeInventory(
+  { collectedAt }: HostInventory,
+  collector: string,
+  keyFingerprint: string | undefined,
+  { id, role, keyFingerprint: expected }: Computer,
+): HostInventoryRow {
+  return {
+    host: id,
+    role,
+    collectedAt,
+    collector,
+    signed: keyFingerprint !== undefined,
+    ...(keyFingerprint !== undefined && { keyFingerprint }),
+    ...(expected !== undefined && { keyExpected: true }),
+  };
+}
+
+async function tellDisplays(
+  readings: readonly DisplayReading[] | undefined,
+  { id, role }: Computer,
+  messages: HostMessages,
+): Promise<{ readonly rows: readonly HostDisplayRow[]; readonly notes: readonly string[] }> {
+  if (readings === undefined || readings.length === 0) return { rows: [], notes: [] };
+  const { rows, unreadable } = describeDisplays(readings, await loadDisplayModels());
+  const unknown = rows.filter((row) => row.class === undefined);
+  return {
+    rows: rows.map((row) => ({ host: id, role, ...row })),
+    notes: [
+      ...(unreadable > 0 ? [messages.unreadableDisplays(unreadable)] : []),
+      ...(unknown.length > 0
+        ? [messages.unknownModels(unknown.map((row) => `${row.vendor} ${row.model ?? '?'}`))]
+        : []),
+      messages.noGsdf,
+    ],
   };
 }
 

@@ -4,10 +4,18 @@ import { formatLocalTimestamp } from '../../locale/local-time.ts';
 import { lanPortFacts } from '../shared/facts.ts';
 import type { supportColumns } from '../shared/support-columns.ts';
 import { believableMbps } from './believable-link-speed.ts';
+import { displayReadingSchema, mostDisplays } from './displays/display-reading.ts';
 import { hostComputerFacts, hostSoftwareFacts, hostVolumeFacts } from './facts.ts';
 import { describeComputer } from './parse.ts';
 import { readComputer } from './read-computer.ts';
 import { readingParts } from './readings.ts';
+import {
+  checkSignature,
+  inventorySignatureSchema,
+  makeSigningKey,
+  type SigningKey,
+  signInventory,
+} from './sign-inventory.ts';
 
 /** Largest inventory file that is read, in bytes; a real one has a few KiB. */
 export const maxInventoryBytes = 1024 * 1024;
@@ -63,7 +71,8 @@ export type InventoryFacts = z.infer<typeof inventoryFactsSchema>;
 
 /**
  * The file that `rispacs host --out` writes on a computer and that is carried to the assessment. It is what that
- * computer said of itself on that day; nothing in it proves that it is the computer the facility file means.
+ * computer said of itself on that day. Its signature shows that it is as it was written, and by which key; nothing in it
+ * proves that it is the computer the facility file means.
  */
 export const hostInventorySchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -75,8 +84,12 @@ export const hostInventorySchema = z.strictObject({
   facts: inventoryFactsSchema,
   /** What that computer would not show when it was read. */
   notRead: z.array(z.enum(readingParts)).max(readingParts.length).optional(),
+  /** What its displays say of themselves, raw: the assessment reads it, so that no file can say what a model is for. */
+  displayReadings: z.array(displayReadingSchema).max(mostDisplays).optional(),
   /** True when the computer belongs to our simulated hospital. */
   simulated: z.literal(true).optional(),
+  /** Absent in what the collectors for computers without Node write. */
+  signature: inventorySignatureSchema.optional(),
 });
 export type HostInventory = z.infer<typeof hostInventorySchema>;
 
@@ -87,10 +100,17 @@ export type InventoryProblem =
   | { readonly code: 'too-deep' }
   | { readonly code: 'other-kind' }
   | { readonly code: 'other-version' }
-  | { readonly code: 'not-as-expected'; readonly where: string };
+  | { readonly code: 'not-as-expected'; readonly where: string }
+  /** It was changed, or damaged, after it had been signed. */
+  | { readonly code: 'signature-wrong' };
 
 export type ParsedInventory =
-  | { readonly ok: true; readonly inventory: HostInventory }
+  | {
+      readonly ok: true;
+      readonly inventory: HostInventory;
+      /** Of the key whose signature fits; absent when it bears none. */
+      readonly keyFingerprint?: string;
+    }
   | { readonly ok: false; readonly problem: InventoryProblem };
 
 /** Reads an inventory from bytes of unknown origin. */
@@ -113,12 +133,20 @@ export function parseInventory(bytes: Uint8Array): ParsedInventory {
   }
   if (header.data.schemaVersion !== 1) return refuse({ code: 'other-version' });
   const result = hostInventorySchema.safeParse(value);
-  if (result.success) return { ok: true, inventory: result.data };
+  if (result.success) return checkParsed(result.data, value);
   const where = (result.error.issues[0]?.path ?? []).map(String).join('/');
   return refuse({
     code: 'not-as-expected',
     where: where.replaceAll(/\p{C}/gu, '').slice(0, 100),
   });
+}
+
+/** The signature is over the file as it stands, before anything is filled in. */
+function checkParsed(inventory: HostInventory, value: unknown): ParsedInventory {
+  if (inventory.signature === undefined) return { ok: true, inventory };
+  const checked = checkSignature(Object(value), inventory.signature);
+  if (!checked.ok) return refuse({ code: 'signature-wrong' });
+  return { ok: true, inventory, keyFingerprint: checked.fingerprint };
 }
 
 function refuse(problem: InventoryProblem): ParsedInventory {
@@ -142,16 +170,24 @@ function measureDepth(text: string): number {
   return deepest;
 }
 
+/** An inventory that was written, and the key that signed it. */
+export interface WrittenInventory {
+  readonly inventory: HostInventory;
+  /** To be noted beside the file: whoever assesses compares it. */
+  readonly keyFingerprint: string;
+}
+
 /**
- * Reads this computer and writes its inventory to `path`, whole or not at all.
+ * Reads this computer and writes its signed inventory to `path`, whole or not at all.
  *
  * @param options.version - the tool's version, printed beside the figures.
+ * @param options.key - a key made for this one file when left out.
  * @throws the file system's error when the folder cannot be written, and the signal's reason when it aborts.
  */
 export async function writeInventory(
   path: string,
-  options: { readonly version: string; readonly signal: AbortSignal },
-): Promise<HostInventory> {
+  options: { readonly version: string; readonly signal: AbortSignal; readonly key?: SigningKey },
+): Promise<WrittenInventory> {
   const { readings, missing } = await readComputer({ signal: options.signal });
   const inventory: HostInventory = {
     schemaVersion: 1,
@@ -160,18 +196,26 @@ export async function writeInventory(
     collector: { name: 'rispacs', version: options.version },
     hostname: readings.hostname.replaceAll(/\p{C}/gu, '').slice(0, 255),
     facts: describeComputer(readings),
+    ...(readings.displayReadings?.length
+      ? { displayReadings: readings.displayReadings.slice(0, mostDisplays) }
+      : {}),
     ...(missing.length > 0 ? { notRead: [...missing] } : {}),
   };
-  await saveInventory(path, inventory);
-  return inventory;
+  return saveInventory(path, inventory, options.key);
 }
 
 /**
- * Writes an inventory that is already made, e.g. that of a simulated computer.
+ * Signs and writes an inventory that is already made, e.g. that of a simulated computer.
  *
  * @throws `ZodError` when it is not one that {@link parseInventory} would take.
  */
-export async function saveInventory(path: string, inventory: HostInventory): Promise<void> {
-  const checked = hostInventorySchema.parse(inventory);
-  await writeFileAtomically(path, `${JSON.stringify(checked, null, 2)}\n`);
+export async function saveInventory(
+  path: string,
+  inventory: HostInventory,
+  key: SigningKey = makeSigningKey(),
+): Promise<WrittenInventory> {
+  const { signature: _, ...checked } = hostInventorySchema.parse(inventory);
+  const signed = { ...checked, signature: signInventory(checked, key) };
+  await writeFileAtomically(path, `${JSON.stringify(signed, null, 2)}\n`);
+  return { inventory: signed, keyFingerprint: key.fingerprint };
 }

@@ -17,6 +17,13 @@ export interface HostMessages {
   readonly inventoryUnused: (file: string) => string;
   readonly carried: (hostname: string, collectedAt: string, collector: string) => string;
   readonly readFrom: (hostname: string) => string;
+  /** `seen`: fingerprint of the key that signed; absent when the file bears no signature. */
+  readonly notTheKey: (file: string, seen: string | undefined) => string;
+  readonly signedBy: (fingerprint: string, isExpected: boolean) => string;
+  readonly unsigned: string;
+  readonly unreadableDisplays: (count: number) => string;
+  readonly unknownModels: (models: readonly string[]) => string;
+  readonly noGsdf: string;
   readonly missing: (parts: readonly ReadingPart[]) => string;
 }
 
@@ -76,8 +83,24 @@ const vi: HostMessages = {
         return `${file} do một phiên bản rispacs khác ghi; hãy chạy lại rispacs host cùng phiên bản.`;
       case 'not-as-expected':
         return `${file} có mục không đúng dạng (${problem.where}); hãy chạy lại rispacs host trên máy đó.`;
+      case 'signature-wrong':
+        return `Chữ ký của tệp kiểm kê ${file} không khớp với nội dung: tệp đã bị sửa hoặc hỏng sau khi ký; hãy chép lại, hoặc chạy lại rispacs host trên máy đó.`;
     }
   },
+  notTheKey: (file, seen) =>
+    seen === undefined
+      ? `Tệp kiểm kê ${file} không có chữ ký, trong khi tệp cơ sở nêu khóa phải dùng (keyFingerprint); hãy chạy lại rispacs host với khóa đó.`
+      : `Tệp kiểm kê ${file} do khóa khác ký (${seen}), không phải khóa nêu trong tệp cơ sở (keyFingerprint); hãy đối chiếu dấu vân tay đã ghi khi chạy rispacs host.`,
+  signedBy: (fingerprint, isExpected) =>
+    isExpected
+      ? `Chữ ký đúng, của khóa nêu trong tệp cơ sở (${fingerprint}).`
+      : `Chữ ký đúng; hãy đối chiếu dấu vân tay của khóa với dấu đã ghi khi chạy rispacs host trên máy đó: ${fingerprint}.`,
+  unsigned: 'Tệp kiểm kê không có chữ ký: không cho biết tệp có bị sửa sau khi ghi hay không.',
+  unreadableDisplays: (count) => `${count} màn hình gửi EDID hỏng, không đọc được.`,
+  unknownModels: (models) =>
+    `Kiểu màn hình chưa có trong bảng, chưa biết dùng để làm gì: ${models.join(', ')}.`,
+  noGsdf:
+    'EDID cho biết kiểu màn hình, không cho biết màn hình còn theo đường cong GSDF hay không; việc đó cần báo cáo đo.',
   inventoryUnused: (file) => `Tệp kiểm kê ${file} không dùng vì máy này được đọc trực tiếp.`,
   carried: (hostname, collectedAt, collector) =>
     `Kiểm kê do ${collector} ghi lúc ${collectedAt} trên máy tự xưng là "${hostname}"; tệp được chép tới, không chứng minh được đó đúng là máy này.`,
@@ -120,8 +143,25 @@ const en: HostMessages = {
         return `${file} was written by another version of rispacs; run rispacs host again with this one.`;
       case 'not-as-expected':
         return `${file} has an entry of the wrong form (${problem.where}); run rispacs host on that computer again.`;
+      case 'signature-wrong':
+        return `The signature of the inventory ${file} does not fit its content: it was changed or damaged after it was signed; copy it again, or run rispacs host on that computer again.`;
     }
   },
+  notTheKey: (file, seen) =>
+    seen === undefined
+      ? `The inventory ${file} bears no signature, while the facility file names the key to use (keyFingerprint); run rispacs host again with that key.`
+      : `The inventory ${file} was signed by another key (${seen}) than the facility file names (keyFingerprint); compare the fingerprint that was noted when rispacs host ran.`,
+  signedBy: (fingerprint, isExpected) =>
+    isExpected
+      ? `The signature fits, by the key that the facility file names (${fingerprint}).`
+      : `The signature fits; compare the key's fingerprint with the one noted when rispacs host ran on that computer: ${fingerprint}.`,
+  unsigned:
+    'The inventory bears no signature: it cannot be told whether it was changed after it was written.',
+  unreadableDisplays: (count) => `${count} displays sent a damaged EDID that cannot be read.`,
+  unknownModels: (models) =>
+    `Display models that the table does not know, so it is not known what they are for: ${models.join(', ')}.`,
+  noGsdf:
+    'An EDID tells the model of a display, not whether it still follows the GSDF curve; that takes a measurement report.',
   inventoryUnused: (file) =>
     `The inventory ${file} was not used, because this computer was read directly.`,
   carried: (hostname, collectedAt, collector) =>

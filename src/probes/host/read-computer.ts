@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { Systeminformation } from 'systeminformation';
+import { readDisplays } from './displays/read-displays.ts';
 import { readLinuxPorts } from './read-linux-ports.ts';
 import type { ComputerReadings, PortReading, ReadingPart, VolumeReading } from './readings.ts';
 
@@ -42,7 +43,7 @@ export async function readComputer(options: {
       read('cpu', () => system.cpu()),
     ]);
     const isVirtual = isVirtualMachine(machine, cpu);
-    const [os, memory, volumes, ports, displays] = await Promise.all([
+    const [os, memory, volumes, ports, displays, displayReadings] = await Promise.all([
       read('os', () => system.osInfo()),
       read('memory', () => system.mem()),
       read('volumes', () => system.fsSize()),
@@ -56,6 +57,8 @@ export async function readComputer(options: {
           ? countLinuxDisplays()
           : system.graphics().then((graphics) => graphics.displays.length),
       ),
+      // A computer without a display, or that does not show its EDID, has been read all the same.
+      withDeadline(() => readDisplays(signal), options.partDeadlineMs ?? partDeadlineMs, signal),
     ]);
     return {
       readings: {
@@ -70,6 +73,7 @@ export async function readComputer(options: {
         ...(displays === undefined || (displays === 0 && process.platform !== 'linux')
           ? {}
           : { displays }),
+        ...(displayReadings && { displayReadings }),
       },
       missing,
     };

@@ -1,3 +1,5 @@
+import type { DisplayReading } from './displays/display-reading.ts';
+
 /** Parts of a computer that are read one by one; one that fails leaves the others. */
 export const readingParts = [
   'machine',
@@ -12,7 +14,8 @@ export type ReadingPart = (typeof readingParts)[number];
 
 /**
  * What was read from one computer, before it is made into facts. The shapes follow the `systeminformation` package
- * and Linux sysfs, reduced to what is used: serial numbers, MAC addresses and user names are left behind here.
+ * and Linux sysfs, reduced to what is used: MAC addresses, user names and serial numbers are left behind here, but for those
+ * of displays, which are compared with papers.
  */
 export interface ComputerReadings {
   readonly hostname: string;
@@ -33,6 +36,8 @@ export interface ComputerReadings {
   readonly ports?: readonly PortReading[];
   /** Displays that are connected; absent when this cannot be told from none. */
   readonly displays?: number;
+  /** What the displays say of themselves; absent when the system does not tell. */
+  readonly displayReadings?: readonly DisplayReading[];
 }
 
 /** One mounted file system. Sizes in bytes. */

@@ -87,11 +87,14 @@ export async function collectInternet(
       reason: { code: failed.kind, phase: failed.phase, message: words.failure(failed, origin) },
       notes: tellRuns(runs, words),
     };
+  const line = summariseLine({ test, serverInside }, all);
+  const { egressAddresses } = line;
   return {
     state: 'observed',
-    facts: { 'internet.line': [summariseLine({ test, serverInside }, all)], 'internet.run': all },
+    facts: { 'internet.line': [line], 'internet.run': all },
     notes: [
       ...(serverInside ? [words.inside] : []),
+      ...(egressAddresses === undefined || serverInside ? [] : [words.egress(egressAddresses)]),
       ...tellProgress(test, all, words),
       ...(failed === undefined ? [] : [words.failure(failed, origin)]),
       ...tellRuns(all, words),

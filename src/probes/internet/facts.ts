@@ -63,6 +63,10 @@ export const internetLineFacts = defineFactGroup({
       vi: 'Số giờ mà facility.yaml muốn trải các lần đo ra (spreadHours)',
       en: 'Hours over which facility.yaml wants the runs spread (spreadHours)',
     }),
+    egressAddresses: maybe(z.array(z.string()), {
+      vi: 'Địa chỉ mà máy chủ đo thấy ở phía bệnh viện, mọi lần đo',
+      en: 'Addresses under which the test server sees the facility, all runs',
+    }),
     rateCeilingMbps: maybe(z.number(), {
       unit: 'Mb/s',
       vi: 'Trần tốc độ do người dùng đặt',
@@ -114,6 +118,10 @@ export const internetRunFacts = defineFactGroup({
       unit: 'ms',
       vi: 'Độ trễ khi đang tải (trung vị)',
       en: 'Latency under load (median)',
+    }),
+    egressAddress: maybe(z.string(), {
+      vi: 'Địa chỉ mà máy chủ đo thấy ở phía bệnh viện; không có khi máy chủ không cho biết',
+      en: 'Address under which the test server sees the facility; absent when it does not tell',
     }),
     failure: maybe(z.string(), {
       vi: 'Vì sao không đo được',

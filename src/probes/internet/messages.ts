@@ -30,6 +30,10 @@ const vi = {
   notEnough: (runs: number, wanted: number, hours: number, from: Date) =>
     `Chưa đủ số lần/giờ đo: ${runs}/${wanted} lần, cần trải trong ít nhất ${hours} giờ; chạy lại với --resume từ ${minuteOf(formatLocalTimestamp(from))}.`,
   inside: 'Máy chủ đo có địa chỉ nội bộ: kết quả nói về mạng nội bộ, không phải đường Internet.',
+  egress: (addresses: readonly string[]) =>
+    addresses.length > 1
+      ? `Các lần đo ra Internet bằng ${addresses.length} địa chỉ: ${addresses.join(', ')}; đường truyền có thể đã đổi giữa chừng.`
+      : `Máy chủ đo thấy bệnh viện ở địa chỉ ${addresses[0] ?? '?'}; đối chiếu với hợp đồng đường truyền.`,
   run: (run: InternetRunRow, index: number) =>
     `${run.direction === 'up' ? 'Tải lên' : 'Tải xuống'}, lần ${index} (${minuteOf(run.at)}): ${run.completed ? `${figure(run.goodputMbps, 1)} Mb/s; độ trễ lúc rỗi ${figure(run.idleLatencyMs, 0)} ms, lúc tải ${figure(run.loadedLatencyMs, 0)} ms` : `không đo được (${run.failure ?? '?'})`}`,
   failure: (failure: HttpSpeedFailure, server: string): string => {
@@ -67,6 +71,10 @@ const en: InternetMessages = {
     `Not enough runs or hours yet: ${runs} of ${wanted} runs, spread over at least ${hours} hours; run again with --resume from ${minuteOf(formatLocalTimestamp(from))}.`,
   inside:
     'The test server has a private address: the result is about the local network, not the Internet line.',
+  egress: (addresses) =>
+    addresses.length > 1
+      ? `The runs left by ${addresses.length} addresses: ${addresses.join(', ')}; the line may have changed in between.`
+      : `The test server sees the facility at ${addresses[0] ?? '?'}; compare with the contract of the line.`,
   run: (run, index) =>
     `${run.direction === 'up' ? 'Upload' : 'Download'}, run ${index} (${minuteOf(run.at)}): ${run.completed ? `${figure(run.goodputMbps, 1)} Mb/s; latency idle ${figure(run.idleLatencyMs, 0)} ms, loaded ${figure(run.loadedLatencyMs, 0)} ms` : `not measured (${run.failure ?? '?'})`}`,
   failure: (failure, server) => {

@@ -22,6 +22,7 @@ export function describeRun(test: InternetTest, at: Date, run: CompletedSpeedTes
     wireEquivalentMbps: round(wireEquivalentMbps(run.mbps, frameOf(run)), 3),
     idleLatencyMs: round(run.idleLatency.medianMs, 1),
     ...(run.loadedLatency && { loadedLatencyMs: round(run.loadedLatency.medianMs, 1) }),
+    ...(run.egressAddress !== undefined && { egressAddress: run.egressAddress }),
     ...(run.simulated && { simulated: true }),
   };
 }
@@ -55,6 +56,7 @@ export function summariseLine(
     of(direction).flatMap((run) =>
       run.goodputMbps === undefined ? [] : [round(run.goodputMbps, 1)],
     );
+  const egressAddresses = [...new Set(runs.flatMap((run) => run.egressAddress ?? []))].sort();
   const failedRuns = runs.filter((run) => !run.completed).length;
   return {
     test: test.id,
@@ -67,6 +69,7 @@ export function summariseLine(
     runsEachWay: countRunsEachWay(runs),
     spanHours: spanHoursOf(runs),
     ...(failedRuns > 0 && { failedRuns }),
+    ...(egressAddresses.length > 0 && { egressAddresses }),
     ...(test.spreadHours !== undefined && {
       runsWanted: planVisits(test).runsWanted,
       spanHoursWanted: test.spreadHours,

@@ -5,7 +5,15 @@ import { readSnmpAccess } from '../shared/snmp-access.ts';
 import { failSnmp } from '../shared/snmp-messages.ts';
 import { describeDeclaredPorts, describeSwitch, describeVlan } from './describe-switch.ts';
 import { switchMessages } from './messages.ts';
-import { readNeighbours, readPorts, readVlan, sysDescr, sysName, textOf } from './read-tables.ts';
+import {
+  type OptionalTable,
+  readNeighbours,
+  readPorts,
+  readVlan,
+  sysDescr,
+  sysName,
+  textOf,
+} from './read-tables.ts';
 
 const simulatorMark = /RISPACS_SIM/;
 const mostNeighbours = 200;
@@ -23,15 +31,20 @@ export async function collectSwitch(
     const at = `${host}:${port}`;
     const said = await session.get([sysName, sysDescr]);
     if (said.kind !== 'values') return failSnmp(said, at, context);
-    const ports = await readPorts(session);
+    const unread = new Set<OptionalTable>();
+    const onUnread = (table: OptionalTable): void => {
+      unread.add(table);
+    };
+    const ports = await readPorts(session, onUnread);
     if ('kind' in ports) return failSnmp(ports, at, context);
     const declared = describeDeclaredPorts(target, ports);
-    const reading = vlan === undefined ? undefined : await readVlan(session, vlan);
+    const reading = vlan === undefined ? undefined : await readVlan(session, vlan, onUnread);
     const vlanRow =
       vlan !== undefined && reading && describeVlan({ ...target, vlan }, ports, reading);
-    const neighbours = await readNeighbours(session);
+    const neighbours = await readNeighbours(session, onUnread);
     context.signal.throwIfAborted();
     const notes = [
+      ...(unread.size > 0 ? [words.unread([...unread])] : []),
       ...(declared.unknownNames.length > 0 ? [words.unknownPorts(declared.unknownNames)] : []),
       ...(declared.downNames.length > 0 ? [words.downPorts(declared.downNames)] : []),
       ...(vlanRow && !vlanRow.exists ? [words.noVlan(vlanRow.vlan)] : []),

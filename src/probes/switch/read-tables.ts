@@ -43,12 +43,19 @@ export interface VlanReading {
 
 type Column = ReadonlyMap<string, SnmpValue>;
 
+/** Tables that a switch need not have; one that it did not finish telling is not one that is empty. */
+export type OptionalTable = 'duplex' | 'vlan' | 'neighbours';
+
+/** Called for a table that the switch began to refuse or was too slow for. */
+export type OnUnread = (table: OptionalTable) => void;
+
 /**
  * All Ethernet ports. A switch without EtherLike-MIB leaves the duplex unknown.
  * @returns the failure when the port table itself cannot be read
  */
 export async function readPorts(
   session: SnmpSession,
+  onUnread: OnUnread,
 ): Promise<readonly SwitchPortReading[] | SnmpFailure> {
   const tables: Partial<Record<'ifType' | 'ifOperStatus' | 'ifName' | 'ifHighSpeed', Column>> = {};
   for (const key of ['ifType', 'ifOperStatus', 'ifName', 'ifHighSpeed'] as const) {
@@ -56,7 +63,7 @@ export async function readPorts(
     if (walked.kind !== 'column') return walked;
     tables[key] = walked.values;
   }
-  const duplexes = await readOptional(session, columns.duplex);
+  const duplexes = await readOptional(session, columns.duplex, () => onUnread('duplex'));
   return [...(tables.ifType ?? [])].flatMap(([index, type]) => {
     if (numberOf(type) !== ethernetCsmacd || !/^\d{1,10}$/.test(index)) return [];
     const speed = numberOf(tables.ifHighSpeed?.get(index));
@@ -75,19 +82,33 @@ export async function readPorts(
   });
 }
 
-/** One VLAN: the current membership where the switch has it, else the configured one. */
-export async function readVlan(session: SnmpSession, vlan: number): Promise<VlanReading> {
-  const names = await readOptional(session, vlanStaticName);
-  const configured = await readOptional(session, vlanStaticEgress);
-  const current = await readOptional(session, vlanCurrentEgress);
+/**
+ * One VLAN: the current membership where the switch has it, else the configured one.
+ * @returns `undefined` when a table was not told to its end: then it is not known whether the VLAN exists or who is in it
+ */
+export async function readVlan(
+  session: SnmpSession,
+  vlan: number,
+  onUnread: OnUnread,
+): Promise<VlanReading | undefined> {
+  let isWhole = true;
+  const fail = (): void => {
+    isWhole = false;
+    onUnread('vlan');
+  };
+  const names = await readOptional(session, vlanStaticName, fail);
+  const configured = await readOptional(session, vlanStaticEgress, fail);
+  const current = await readOptional(session, vlanCurrentEgress, fail);
   const key = String(vlan);
   // The index of the current table begins with a time mark (RFC 4363, dot1qVlanTimeMark).
   const currentPorts = [...current].find(([index]) => index.endsWith(`.${vlan}`))?.[1];
   const ports = currentPorts ?? configured.get(key);
   const name = textOf(names.get(key));
+  if (!isWhole) return undefined;
   if (ports?.kind !== 'bytes')
     return { exists: names.has(key), ...(name !== undefined && { name }) };
-  const ifIndexes = await readOptional(session, columns.bridgePortIfIndex);
+  const ifIndexes = await readOptional(session, columns.bridgePortIfIndex, fail);
+  if (!isWhole) return undefined;
   const members = decodePortList(ports.value).map(
     (bridgePort) => numberOf(ifIndexes.get(String(bridgePort))) ?? bridgePort,
   );
@@ -105,10 +126,12 @@ export async function readVlan(session: SnmpSession, vlan: number): Promise<Vlan
 /** Names of LLDP neighbours by local port name. */
 export async function readNeighbours(
   session: SnmpSession,
+  onUnread: OnUnread,
 ): Promise<readonly { readonly port: string; readonly neighbour: string }[]> {
-  const names = await readOptional(session, columns.lldpRemoteName);
+  const fail = (): void => onUnread('neighbours');
+  const names = await readOptional(session, columns.lldpRemoteName, fail);
   if (names.size === 0) return [];
-  const localPorts = await readOptional(session, columns.lldpLocalPortId);
+  const localPorts = await readOptional(session, columns.lldpLocalPortId, fail);
   return [...names].flatMap(([index, value]) => {
     const neighbour = textOf(value);
     // lldpRemTable is indexed by time mark, local port number and a counter.
@@ -142,8 +165,14 @@ function numberOf(value: SnmpValue | undefined): number | undefined {
   return value?.kind === 'number' ? value.value : undefined;
 }
 
-/** A column that a switch need not have: a failure is the same as an empty one. */
-async function readOptional(session: SnmpSession, oid: string): Promise<Column> {
+/** A column that a switch need not have: it then ends at once, without a failure. */
+async function readOptional(
+  session: SnmpSession,
+  oid: string,
+  onFailure: () => void,
+): Promise<Column> {
   const walked = await session.walk(oid);
-  return walked.kind === 'column' ? walked.values : new Map();
+  if (walked.kind === 'column') return walked.values;
+  onFailure();
+  return new Map();
 }

@@ -1,5 +1,6 @@
 import type { Attachment } from '../../evidence/evidence.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
+import { settle, unsettle } from '../shared/settle.ts';
 import { drawSequence } from './draw-sequence.ts';
 import type { WorkflowStepRow } from './facts.ts';
 import { makeSystemsReady, openResults } from './make-ready.ts';
@@ -8,7 +9,6 @@ import { type EarlierAttempt, findWaitingCase, forgetWaiting } from './resume.ts
 import { Run, type StepReport } from './run.ts';
 import { type ScenarioStep, scenario, whyNot } from './scenario.ts';
 import { scheduleFromOrder } from './scheduled.ts';
-import { settle, unsettle } from './settle.ts';
 import { type StepId, stepIds } from './step-ids.ts';
 import { expectationOf, sourceOf } from './step-words.ts';
 import { cancelOrder } from './steps/cancel.ts';
@@ -16,6 +16,7 @@ import { removeTestData } from './steps/removal.ts';
 import { usualPatience, type WorkflowPatience, type WorkflowTarget } from './target.ts';
 import { makeTestCase } from './test-case.ts';
 import { unreachedObservation } from './unreached.ts';
+import { vendorText } from './vendor-text.ts';
 
 /**
  * Follows one order from the HIS to its report. Every step gives a row, also one that was not done; whatever happens, the
@@ -61,6 +62,7 @@ async function followScenario(run: Run): Promise<'done' | 'waits'> {
   for (const step of scenario) {
     if (done.has(step.id)) continue;
     const startedAt = performance.now();
+    run.noteStart(step.id);
     const report = await doStep(run, step);
     run.throwIfUnstored();
     addRow(run, step.id, report, performance.now() - startedAt);
@@ -88,6 +90,8 @@ async function doStep(run: Run, step: ScenarioStep): Promise<StepReport> {
 async function endCase(run: Run): Promise<void> {
   const signal = AbortSignal.timeout(run.patience.endMs);
   const startedAt = performance.now();
+  run.noteStart('cancel');
+  run.noteStart('removal');
   const timed = async (work: () => Promise<StepReport>) => {
     const report = await work();
     return { report, ms: performance.now() - startedAt };
@@ -145,6 +149,7 @@ async function describeRun(run: Run, isWaiting: boolean): Promise<Observation> {
     ...transcript.entries.map(({ attachment }) => attachment),
     await transcript.attachView(endpoint.id),
     await attachPicture(run),
+    ...(await attachVendorTexts(run)),
   ];
   if (isWaiting) attachments.push(await attachProgress(run));
   return {
@@ -172,6 +177,35 @@ function attachPicture({ context, progress, endpoint }: Run): Promise<Attachment
     extension: 'svg',
     originalName: `${endpoint.id}-sequence.svg`,
   });
+}
+
+/** One text for each step that a vendor has something to mend about, ready to be sent. */
+async function attachVendorTexts({ context, progress, endpoint }: Run): Promise<Attachment[]> {
+  const { testCase, scheduled = testCase, startedAt, transcript } = progress;
+  const texts: Attachment[] = [];
+  for (const row of sortSteps(progress.steps)) {
+    const began = startedAt[row.step];
+    const text = vendorText(
+      row,
+      {
+        ...(began !== undefined && { startedAt: began }),
+        placerOrderNumber: testCase.placerOrderNumber,
+        accessionNumber: scheduled.accessionNumber,
+        studyInstanceUid: scheduled.studyInstanceUid,
+        transcript,
+      },
+      context.language,
+    );
+    if (text === undefined) continue;
+    texts.push(
+      await context.attach(Buffer.from(text, 'utf8'), {
+        mediaType: 'text/plain',
+        extension: 'txt',
+        originalName: `${endpoint.id}-vendor-${row.step}.txt`,
+      }),
+    );
+  }
+  return texts;
 }
 
 function attachProgress({ context, progress }: Run): Promise<Attachment> {

@@ -1,7 +1,7 @@
 import type { ReadDataset } from '../../protocols/dicom/index.ts';
 import type { Er7Message } from '../../protocols/hl7/er7.ts';
 import { parseMessageTime } from '../../protocols/hl7/message-time.ts';
-import { compareText, isOurs, isWhole } from './compare-text.ts';
+import { compareText, isOurs, isWhole } from '../shared/compare-text.ts';
 import type { WorkflowMappingRow } from './facts.ts';
 import { type MappingRule, mappingTable, type OrderStyle } from './mapping-table.ts';
 

@@ -1,23 +1,12 @@
 import { z } from 'zod';
 import { column, defineFactGroup, maybe, type RowOf } from '../define-facts.ts';
+import { textVerdicts } from '../shared/compare-text.ts';
 import { stepIds, stepOutcomes } from './step-ids.ts';
 
 const endpoint = column(z.string(), {
   vi: 'Mã điểm nối HL7 trong facility.yaml mà chỉ định được gửi tới',
   en: 'Id in facility.yaml of the HL7 endpoint that the order is sent to',
 });
-
-/** How a text of ours came back. */
-export const textVerdicts = [
-  'intact',
-  'nfc-nfd-changed',
-  'undeclared-but-utf8',
-  'lost',
-  'stripped',
-  'replaced',
-  'mojibake',
-  'other',
-] as const;
 
 /** One step of the scenario and how it ended. */
 export const workflowStepFacts = defineFactGroup({
@@ -163,10 +152,12 @@ export type WorkflowStepRow = RowOf<typeof workflowStepFacts>;
 export type WorkflowMappingRow = RowOf<typeof workflowMappingFacts>;
 export type WorkflowReportRow = RowOf<typeof workflowReportFacts>;
 export type WorkflowTranscriptRow = RowOf<typeof workflowTranscriptFacts>;
-export type TextVerdict = (typeof textVerdicts)[number];
 export const factGroups = [
   workflowStepFacts,
   workflowMappingFacts,
   workflowReportFacts,
   workflowTranscriptFacts,
 ];
+
+/** Steps in words, for whoever prints these facts. */
+export { nameOf as nameStep } from './step-words.ts';

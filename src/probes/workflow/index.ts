@@ -1,15 +1,10 @@
 import type { DicomwebEndpoint, Facility, Hl7Endpoint } from '../../facility/schema.ts';
 import type { Language } from '../../locale/language.ts';
 import type { PlannedStep, Probe } from '../contract.ts';
+import { addressOf, protocolOf } from '../shared/hl7-address.ts';
 import { workflowMessages } from './messages.ts';
 import { isUnfinished } from './resume.ts';
-import {
-  addressOf,
-  makeTarget,
-  protocolOf,
-  type ReachableNode,
-  type WorkflowTarget,
-} from './target.ts';
+import { makeTarget, type ReachableNode, type WorkflowTarget } from './target.ts';
 
 /** Bounded; what was seen until then is kept. */
 const deadlineMs = 900_000;

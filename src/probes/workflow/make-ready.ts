@@ -5,7 +5,6 @@ import type { Observation, ProbeContext } from '../contract.ts';
 import { tellTlsFile } from '../shared/connect-node.ts';
 import { loadTlsOptions } from '../shared/tls-options.ts';
 import { preparePeer } from './dicom-peer.ts';
-import { workflowMessages } from './messages.ts';
 import { type OpenInbox, openInbox } from './result-inbox.ts';
 import type { Run, Systems } from './run.ts';
 import { sortMessage } from './sort-message.ts';
@@ -100,13 +99,10 @@ async function loadServerTls(
   context: ProbeContext,
 ): Promise<ServerTls | { readonly problem: string } | undefined> {
   if (tls === undefined) return undefined;
-  const words = workflowMessages(context.language);
-  if (tls.certificate === undefined || tls.key === undefined)
-    return { problem: words.listenerNeedsCertificate };
   const loaded = await loadTlsOptions(tls, context);
   if (!loaded.ok) return { problem: tellTlsFile(loaded, context.language) };
   const { ca, cert, key, passphrase } = loaded.options;
-  if (!isPem(cert) || !isPem(key)) return { problem: words.listenerNeedsCertificate };
+  if (!isPem(cert) || !isPem(key)) throw new Error('the files of a TLS port were not read');
   return {
     certificate: cert,
     key,

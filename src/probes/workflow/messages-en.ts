@@ -69,7 +69,11 @@ export const en: typeof vi = {
   wrongPatientInWorklist: 'the item names another patient (not kept)',
   wrongPatientInPacs: 'the PACS files this study under another patient (not kept)',
   uidAssigned:
-    'The RIS assigned a Study Instance UID of its own and the images were sent under it; this tool removes only studies under UIDs that it made, so the PACS administrator may have to remove them by hand.',
+    'The RIS gave a Study Instance UID of its own, under which the images are sent; before removing, the archive is asked, and only a study of the test patient is removed whose images are all ours.',
+  uidInUse:
+    'the RIS gave a Study Instance UID that the archive has a study of already; no images are sent into it',
+  uidUnchecked:
+    'the RIS gave a Study Instance UID of its own and the archive does not tell whether it has a study of it; no images are sent',
   status: (service, status) => `${service}: 0x${status}`,
   stillScheduled: 'the worklist still offers the examination',
   noLongerScheduled: 'the worklist no longer offers the examination',
@@ -80,11 +84,17 @@ export const en: typeof vi = {
     `received ${type}, status ${status}, matched by ${by.map((one) => matches[one] ?? one).join(', ')}`,
   noReport: (ms) =>
     `no report after ${seconds(ms)}; a radiologist has to read and sign the test case KIỂM THỬ RISPACS`,
+  awaitsReport: (accession) =>
+    `Waiting for a radiologist to read and sign the report of KIỂM THỬ RISPACS (accession ${accession})`,
+  awaitsCorrection: (accession) =>
+    `Waiting for a radiologist to change the report of KIỂM THỬ RISPACS (accession ${accession}) and sign it again`,
   onlyPreliminary: (status) => `only a report that is not final has come (status ${status})`,
   reportOfAnother: (count) =>
     `${count} messages carry the numbers of this order and name another patient (refused, not kept)`,
   strangers: (count) =>
     `${count} connections to the port for results came from addresses that the facility file does not name, and were dropped.`,
+  oddConnections: (what) =>
+    `connections came to the port for results that were not HL7 as declared (${what.join(', ')}); check hl7.receive.transport and how the RIS sends`,
   pictureBroken: 'the picture in it is not a whole JPEG',
   reportTextDamaged: 'Vietnamese letters of the report are damaged',
   otherStudyUid: 'the report carries the Study Instance UID of another study',
@@ -99,6 +109,7 @@ export const en: typeof vi = {
   correctionNotMarked: 'the report has changed and is not marked as a correction (OBR-25 is not C)',
   changeShown: (where) => `the change shows in ${places[where]}`,
   changeNotShown: 'the change was not seen in worklist, PACS or messages to the HIS',
+  nameDamaged: (verdict) => `letters of the new name are damaged [${verdict}]`,
   nameNotRestored: 'the usual name of the test patient could not be given back',
   mergedInPacs: 'the study now belongs to the patient that remains',
   notMergedInPacs: 'the PACS still files the study under the merged patient',
@@ -123,7 +134,6 @@ export const en: typeof vi = {
   noMppsNode: 'the facility file has no node that takes MPPS',
   noPacsNode: 'the facility file has no PACS node',
   noListener: 'the facility file does not say where results are received (hl7.receive)',
-  listenerNeedsCertificate: 'hl7.receive uses TLS but has no certificate or key',
   cannotListen: (at, code) => `the port for results ${at} cannot be opened (${code})`,
   stepNotBegun: 'the MPPS could not be begun',
   imagesNotStored: 'the PACS took no image',

@@ -75,7 +75,10 @@ export const vi = {
   wrongPatientInWorklist: 'mục này mang mã của một người bệnh khác (không ghi lại)',
   wrongPatientInPacs: 'PACS xếp ca chụp này cho một người bệnh khác (không ghi lại)',
   uidAssigned:
-    'RIS tự cấp Study Instance UID và ảnh đã được gửi theo UID đó; công cụ chỉ tự xóa ca chụp mang UID do chính công cụ tạo, nên quản trị PACS có thể phải xóa tay.',
+    'RIS tự cấp Study Instance UID và ảnh được gửi theo UID đó; khi xóa, công cụ hỏi PACS trước và chỉ xóa ca chụp của người bệnh thử mà mọi ảnh đều do công cụ gửi.',
+  uidInUse: 'RIS cấp một Study Instance UID mà PACS đã có ca chụp; không gửi ảnh vào đó',
+  uidUnchecked:
+    'RIS tự cấp Study Instance UID và PACS không cho biết UID đó đã có ca chụp chưa; không gửi ảnh',
   status: (service: string, status: string) => `${service}: 0x${status}`,
   stillScheduled: 'danh sách chờ vẫn mời chụp',
   noLongerScheduled: 'danh sách chờ không còn mời chụp',
@@ -86,11 +89,17 @@ export const vi = {
     `nhận ${type}, trạng thái ${status}, khớp theo ${by.map((one) => matches[one] ?? one).join(', ')}`,
   noReport: (ms: number) =>
     `chưa có báo cáo sau ${seconds(ms)}; cần bác sĩ đọc và ký ca thử KIỂM THỬ RISPACS`,
+  awaitsReport: (accession: string) =>
+    `Đang chờ bác sĩ đọc và ký báo cáo của ca KIỂM THỬ RISPACS (Accession ${accession})`,
+  awaitsCorrection: (accession: string) =>
+    `Đang chờ bác sĩ sửa báo cáo của ca KIỂM THỬ RISPACS (Accession ${accession}) và ký lại`,
   onlyPreliminary: (status: string) => `mới có báo cáo chưa chính thức (trạng thái ${status})`,
   reportOfAnother: (count: number) =>
     `${count} bản tin mang số của chỉ định này nhưng ghi người bệnh khác (bị từ chối, không ghi lại)`,
   strangers: (count: number) =>
     `${count} kết nối tới cổng nhận kết quả từ địa chỉ không khai trong tệp cơ sở đã bị ngắt.`,
+  oddConnections: (what: readonly string[]) =>
+    `có kết nối tới cổng nhận kết quả nhưng không phải HL7 như đã khai (${what.join(', ')}); kiểm tra hl7.receive.transport và cách RIS gửi`,
   pictureBroken: 'ảnh kèm theo không phải JPEG trọn vẹn',
   reportTextDamaged: 'chữ tiếng Việt trong báo cáo bị hỏng',
   otherStudyUid: 'báo cáo mang Study Instance UID của ca khác',
@@ -105,6 +114,7 @@ export const vi = {
   correctionNotMarked: 'báo cáo đã đổi nhưng không ghi là bản sửa (OBR-25 khác C)',
   changeShown: (where: 'worklist' | 'pacs' | 'message') => `thay đổi hiện ở ${places[where]}`,
   changeNotShown: 'chưa thấy thay đổi ở danh sách chờ, PACS hay bản tin gửi về',
+  nameDamaged: (verdict: string) => `chữ của tên mới bị hỏng [${verdict}]`,
   nameNotRestored: 'chưa trả lại được tên cũ của người bệnh thử',
   mergedInPacs: 'ca chụp đã thuộc về người bệnh còn lại',
   notMergedInPacs: 'PACS vẫn xếp ca chụp cho người bệnh đã gộp',
@@ -128,8 +138,6 @@ export const vi = {
   noMppsNode: 'tệp cơ sở không có nút nhận MPPS',
   noPacsNode: 'tệp cơ sở không có nút PACS',
   noListener: 'tệp cơ sở không khai nơi nhận kết quả (hl7.receive)',
-  listenerNeedsCertificate:
-    'hl7.receive dùng TLS nhưng thiếu chứng thư hoặc khóa riêng (certificate, key)',
   cannotListen: (at: string, code: string) => `không mở được cổng nhận kết quả ${at} (${code})`,
   stepNotBegun: 'MPPS chưa bắt đầu được',
   imagesNotStored: 'PACS chưa nhận ảnh nào',

@@ -1,10 +1,10 @@
 import { QUERY_RETRIEVE_SOP_CLASSES, type ReadDataset } from '../../protocols/dicom/index.ts';
 import { isTestPatientId } from '../../synthetic/index.ts';
-import { compareText, isOurs, isWhole } from './compare-text.ts';
+import { compareText, isOurs, isWhole } from '../shared/compare-text.ts';
+import type { Scheduled } from '../shared/describe-mpps-start.ts';
 import { type DicomPeer, find, type Trouble } from './dicom-peer.ts';
 import type { WorkflowMappingRow } from './facts.ts';
 import { fieldOf, type OrderStyle } from './mapping-table.ts';
-import type { Scheduled } from './performed-step.ts';
 
 const tags = {
   accession: 0x00080050,

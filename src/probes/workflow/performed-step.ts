@@ -5,6 +5,7 @@ import {
   WORKFLOW_SOP_CLASSES,
 } from '../../protocols/dicom/index.ts';
 import type { SyntheticObject } from '../../synthetic/index.ts';
+import { describeMppsStart, type Scheduled } from '../shared/describe-mpps-start.ts';
 import {
   converse,
   type DicomPeer,
@@ -16,17 +17,6 @@ import {
 } from './dicom-peer.ts';
 
 const sopClassUid = WORKFLOW_SOP_CLASSES.modalityPerformedProcedureStep.uid;
-
-/** What the modality takes over from the worklist, or from the order where there is none. */
-export interface Scheduled {
-  readonly patientId: string;
-  readonly patientName: string;
-  readonly accessionNumber: string;
-  readonly studyInstanceUid: string;
-  readonly requestedProcedureId: string;
-  readonly scheduledStepId: string;
-  readonly description: string;
-}
 
 /** How the peer answered: DIMSE status, 0 and warnings being a yes. */
 export interface StepAnswer {
@@ -49,7 +39,7 @@ export function beginStep(
   at: { readonly date: string; readonly time: string },
   sending: Sending,
 ): Promise<StepAnswer | Trouble> {
-  const elements = describeStart(scheduled, peer.reachable.callingAe, at);
+  const elements = describeMppsStart(scheduled, 'CT', peer.reachable.callingAe, at);
   return converse(
     peer,
     [proposeClass(sopClassUid)],
@@ -111,49 +101,6 @@ function readAnswer(
     isTaken: category === 'success' || category === 'warning',
     status: code.toString(16).padStart(4, '0').toUpperCase(),
   };
-}
-
-/** Every attribute that an SCU must send, those without a value included (PS3.4 table F.7.2-1). */
-function describeStart(
-  scheduled: Scheduled,
-  stationAe: string,
-  { date, time }: { readonly date: string; readonly time: string },
-): readonly DataElement[] {
-  const scheduledStep: readonly DataElement[] = [
-    { tag: 0x00080050, vr: 'SH', text: scheduled.accessionNumber },
-    { tag: 0x00081110, vr: 'SQ', items: [] },
-    { tag: 0x0020000d, vr: 'UI', text: scheduled.studyInstanceUid },
-    { tag: 0x00321060, vr: 'LO', text: scheduled.description },
-    { tag: 0x00400007, vr: 'LO', text: scheduled.description },
-    { tag: 0x00400008, vr: 'SQ', items: [] },
-    { tag: 0x00400009, vr: 'SH', text: scheduled.scheduledStepId },
-    { tag: 0x00401001, vr: 'SH', text: scheduled.requestedProcedureId },
-  ];
-  return [
-    { tag: 0x00080005, vr: 'CS', text: 'ISO_IR 192' },
-    { tag: 0x00080060, vr: 'CS', text: 'CT' },
-    { tag: 0x00081032, vr: 'SQ', items: [] },
-    { tag: 0x00081120, vr: 'SQ', items: [] },
-    { tag: 0x00100010, vr: 'PN', text: scheduled.patientName },
-    { tag: 0x00100020, vr: 'LO', text: scheduled.patientId },
-    { tag: 0x00100030, vr: 'DA', text: '19000101' },
-    { tag: 0x00100040, vr: 'CS', text: 'O' },
-    { tag: 0x00200010, vr: 'SH', text: 'RISPACS-TEST' },
-    { tag: 0x00400241, vr: 'AE', text: stationAe },
-    { tag: 0x00400242, vr: 'SH', text: '' },
-    { tag: 0x00400243, vr: 'SH', text: '' },
-    { tag: 0x00400244, vr: 'DA', text: date },
-    { tag: 0x00400245, vr: 'TM', text: time },
-    { tag: 0x00400250, vr: 'DA', text: '' },
-    { tag: 0x00400251, vr: 'TM', text: '' },
-    { tag: 0x00400252, vr: 'CS', text: 'IN PROGRESS' },
-    { tag: 0x00400253, vr: 'SH', text: 'RISPACS-TEST' },
-    { tag: 0x00400254, vr: 'LO', text: 'KIỂM THỬ RISPACS - TEST ONLY' },
-    { tag: 0x00400255, vr: 'LO', text: '' },
-    { tag: 0x00400260, vr: 'SQ', items: [] },
-    { tag: 0x00400270, vr: 'SQ', items: [scheduledStep] },
-    { tag: 0x00400340, vr: 'SQ', items: [] },
-  ];
 }
 
 /** One item for each series, with references to its images. */

@@ -48,6 +48,7 @@ const study = z.strictObject({
   studyInstanceUid: uid,
   patientId: testPatientId,
   accessionNumber: z.string().max(16),
+  uidAssignedBy: z.literal('worklist').exactOptional(),
   instances: z
     .array(z.strictObject({ sopClassUid: uid, sopInstanceUid: uid, seriesInstanceUid: uid }))
     .max(20),
@@ -88,6 +89,8 @@ const progressSchema = z.strictObject({
     .strictObject({ textSha256: z.string(), status: z.string().exactOptional() })
     .exactOptional(),
   steps: z.array(workflowStepFacts.row).max(stepIds.length),
+  /** When each step began. */
+  startedAt: z.partialRecord(z.enum(stepIds), z.iso.datetime()),
   mappings: z.array(workflowMappingFacts.row).max(200),
   reports: z.array(workflowReportFacts.row).max(200),
   transcript: z
@@ -141,6 +144,7 @@ export function beginProgress(
     imagesShown: false,
     secondImagesShown: false,
     steps: [],
+    startedAt: {},
     mappings: [],
     reports: [],
     transcript: [],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Er7Message } from '../../protocols/hl7/er7.ts';
 import type { Er7Segment } from '../../protocols/hl7/er7-segment.ts';
 import { TEST_PATIENT_NAMES } from '../../protocols/hl7/test-patient.ts';
-import { compareText, foldLetters, isWhole, looksDamaged } from './compare-text.ts';
+import { compareText, foldLetters, isWhole } from '../shared/compare-text.ts';
 import { type DecodedPicture, decodeBase64, isJpeg, readJpeg } from './read-jpeg.ts';
 import { listStudyUids } from './sort-message.ts';
 import { ORDER_TEXTS } from './test-case.ts';
@@ -162,4 +162,9 @@ function judgeAgainst(received: string, known: readonly string[]): boolean | und
     verdicts.some((verdict) => verdict !== 'other') ||
     known.some((text) => foldLetters(text) === foldLetters(received));
   return isDamaged ? false : undefined;
+}
+
+/** Whether a text has traces of UTF-8 that was read as something else, or of letters that could not be written. */
+export function looksDamaged(text: string): boolean {
+  return /\ufffd|á[»º]|Ä[‘\u0090\u0091]|Æ[°¡]|Ã[\u0080-¿]/u.test(text);
 }

@@ -6,7 +6,8 @@ import type { Er7Message } from '../../protocols/hl7/er7.ts';
 import { startHttpListener } from '../../protocols/hl7/http-listener.ts';
 import type { ServerTls } from '../../protocols/hl7/listener.ts';
 import { startListener } from '../../protocols/hl7/listener.ts';
-import type { MessageHandler } from '../../protocols/hl7/listener-session.ts';
+import type { ListenerEvent, MessageHandler } from '../../protocols/hl7/listener-session.ts';
+import { guessProtocol } from '../../protocols/hl7/noise-hint.ts';
 import type { Belonging, MatchedBy } from './sort-message.ts';
 import type { ResultListener } from './target.ts';
 
@@ -26,6 +27,9 @@ export interface RefusedCounts {
   readonly strangers: number;
 }
 
+/** What came to the port and was no HL7, told once each: `tls`, `http`, a system's or OpenSSL's code. */
+const mostOddities = 5;
+
 /** Far above the results of one test case. */
 const mostMessages = 100;
 const mostBytes = 64 * 1024 * 1024;
@@ -40,6 +44,7 @@ export class ResultInbox {
   readonly #sort: (message: Er7Message) => Belonging;
   readonly #counts = { otherOrder: 0, wrongPatient: 0, foreign: 0, strangers: 0 };
   readonly #waiting = new Set<() => void>();
+  readonly #oddities = new Set<string>();
   #bytes = 0;
 
   constructor(sort: (message: Er7Message) => Belonging) {
@@ -50,9 +55,21 @@ export class ResultInbox {
     return { ...this.#counts };
   }
 
-  /** A connection from an address that is not on the list was dropped. */
-  noteStranger(): void {
-    this.#counts.strangers += 1;
+  get oddities(): readonly string[] {
+    return [...this.#oddities];
+  }
+
+  /** What happened on the port beside messages. */
+  readonly noteEvent = (event: ListenerEvent): void => {
+    // A connection from an address that is not on the list was dropped.
+    if (event.kind === 'rejected-peer') this.#counts.strangers += 1;
+    else if (event.kind === 'socket-error') this.#noteOddity(event.code);
+    else if (event.kind === 'framing' && 'firstBytesHex' in event.finding)
+      this.#noteOddity(guessProtocol(Buffer.from(event.finding.firstBytesHex, 'hex')));
+  };
+
+  #noteOddity(what: string): void {
+    if (what !== 'unknown' && this.#oddities.size < mostOddities) this.#oddities.add(what);
   }
 
   /** Serves one received message. */
@@ -137,9 +154,7 @@ export async function openInbox(
       allowedPeers: await resolveHosts(from),
       handler: inbox.handler,
       maxFrameBytes: mostFrameBytes,
-      onEvent: ({ kind }) => {
-        if (kind === 'rejected-peer') inbox.noteStranger();
-      },
+      onEvent: inbox.noteEvent,
       ...(tls && { tls }),
     });
     return { inbox, close: () => listener.close() };
@@ -150,11 +165,11 @@ export async function openInbox(
   }
 }
 
-/** Addresses of hosts; a name that cannot be resolved lets nobody in. */
+/** Addresses of hosts, networks as they are; a name that cannot be resolved lets nobody in. */
 async function resolveHosts(hosts: readonly string[]): Promise<readonly string[]> {
   const found = await Promise.all(
     hosts.map(async (host) => {
-      if (isIP(host) !== 0) return [host];
+      if (isIP(host.split('/')[0] ?? '') !== 0) return [host];
       try {
         return (await lookup(host, { all: true })).map(({ address }) => address);
       } catch (error) {

@@ -7,15 +7,16 @@ import type { BuiltMessage } from '../../protocols/hl7/message-header.ts';
 import type { ExchangeOutcome, Failure } from '../../protocols/hl7/outcome.ts';
 import type { ClientTls } from '../../protocols/hl7/tls-options.ts';
 import type { ProbeContext, SideEffect } from '../contract.ts';
+import { addressOf } from '../shared/hl7-address.ts';
+import { type Settled, settle } from '../shared/settle.ts';
 import type { DicomPeer } from './dicom-peer.ts';
 import { type AckJudgement, judgeAck } from './judge-ack.ts';
 import type { OrderStyle } from './mapping-table.ts';
 import { type WorkflowWords, workflowMessages } from './messages.ts';
 import type { Progress } from './progress.ts';
 import type { ResultInbox } from './result-inbox.ts';
-import { type Settled, settle } from './settle.ts';
 import type { StepId, StepOutcome } from './step-ids.ts';
-import { addressOf, type WorkflowPatience, type WorkflowTarget } from './target.ts';
+import type { WorkflowPatience, WorkflowTarget } from './target.ts';
 import { isVietnamese, type TestCase } from './test-case.ts';
 import { Transcript } from './transcript.ts';
 
@@ -112,6 +113,11 @@ export class Run {
     this.progress.simulated = true;
   };
 
+  /** Keeps when a step began, for whoever looks for it in the logs of a system. */
+  noteStart(step: StepId): void {
+    this.progress.startedAt[step] = new Date().toISOString();
+  }
+
   /** Limits and listeners of one query. */
   query(signal: AbortSignal): {
     readonly maxMs: number;
@@ -132,8 +138,9 @@ export class Run {
 
   /** Sends one message to the endpoint by its own transport, keeps both sides, and judges the answer. */
   async send(step: StepId, message: BuiltMessage, signal: AbortSignal): Promise<Sent> {
-    const { ackMs, lingerMs } = this.patience;
+    const { ackMs, lingerMs, deadlines } = this.patience;
     const limits = {
+      connectTimeoutMs: deadlines.tcp + deadlines.tls,
       firstByteTimeoutMs: ackMs,
       ackTimeoutMs: ackMs,
       signal,

@@ -16,8 +16,12 @@ export interface ResultListener {
   readonly host: string;
   readonly port: number;
   readonly transport: 'mllp' | 'http';
-  readonly tls?: Hl7Endpoint['tls'];
-  /** Hosts that results may come from; all others are dropped before a byte is read. */
+  /** Files of a TLS port: ours, and the authority whose certificates are asked for where one is named. */
+  readonly tls?: NonNullable<Hl7Endpoint['tls']> & {
+    readonly certificate: string;
+    readonly key: string;
+  };
+  /** Hosts, addresses or networks that results may come from; all others are dropped before a byte is read. */
   readonly from: readonly string[];
 }
 
@@ -88,19 +92,6 @@ export const usualPatience: WorkflowPatience = {
   endMs: 40_000,
 };
 
-/** `mllp://10.0.0.6:2575`, `https://his.example:443/hl7`; an IPv6 address stands in brackets. */
-export function addressOf(endpoint: Hl7Endpoint): string {
-  const host = endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host;
-  const path = endpoint.transport === 'http' ? (endpoint.path ?? '/') : '';
-  return `${protocolOf(endpoint)}://${host}:${endpoint.port}${path}`;
-}
-
-/** `mllp`, `mllps`, `http` or `https`. */
-export function protocolOf(endpoint: Pick<Hl7Endpoint, 'transport' | 'tls'>): string {
-  if (endpoint.transport === 'http') return endpoint.tls ? 'https' : 'http';
-  return endpoint.tls ? 'mllps' : 'mllp';
-}
-
 /** What following an order from an endpoint needs of a facility. */
 export function makeTarget(facility: Facility, endpoint: Hl7Endpoint): WorkflowTarget {
   const { nodes } = facility.dicom;
@@ -119,13 +110,30 @@ export function makeTarget(facility: Facility, endpoint: Hl7Endpoint): WorkflowT
     ...(worklist && { worklist }),
     ...(mpps && { mpps }),
     ...(pacs && { pacs }),
-    ...(receive && {
-      receive: { ...receive, transport: 'mllp' as const, from: listSenders(facility) },
-    }),
+    ...(receive && { receive: makeListener(receive, facility) }),
     // An active step runs only where the facility file says how test data is removed.
     removal: facility.testData?.removal ?? 'administrator',
     autoForward: facility.testData?.autoForward ?? [],
-    texts: { form: 'NFC', charset: 'UNICODE UTF-8' },
+    texts: {
+      form: endpoint.textForm ?? 'NFC',
+      charset: endpoint.charset ?? 'UNICODE UTF-8',
+    },
+  };
+}
+
+function makeListener(
+  receive: NonNullable<Facility['hl7']['receive']>,
+  facility: Facility,
+): ResultListener {
+  const { host, port, transport = 'mllp', tls, from } = receive;
+  const { certificate, key } = tls ?? {};
+  return {
+    host,
+    port,
+    transport: transport.startsWith('http') ? 'http' : 'mllp',
+    // The facility file is refused where a TLS port lacks one of them.
+    ...(certificate !== undefined && key !== undefined && { tls: { ...tls, certificate, key } }),
+    from: from ?? listSenders(facility),
   };
 }
 

@@ -5,6 +5,7 @@ import type { TestOrder } from '../../protocols/hl7/orders.ts';
 import type { TestPatient } from '../../protocols/hl7/test-patient.ts';
 import { makeFreshSeed, TEST_PATIENT_ID } from '../../synthetic/index.ts';
 import type { SideEffect } from '../contract.ts';
+import { describeTestOrder } from '../shared/describe-test-order.ts';
 import type { WorkflowTarget } from './target.ts';
 
 /** The identifiers of one test case; plain values, so that a later run can go on with it. */
@@ -129,40 +130,30 @@ export function makeOrder(
 
 /** The journal's fixed part about the order; a later cleanup cancels it by these identifiers. */
 export function describeOrder(
-  { id }: Hl7Endpoint,
+  endpoint: Hl7Endpoint,
   testCase: TestCase,
 ): Omit<SideEffect, 'state' | 'note'> {
-  return {
-    id: `order-${testCase.placerOrderNumber}`,
-    system: id,
-    kind: 'order',
-    identifiers: {
-      patientId: TEST_PATIENT_ID,
-      placerOrderNumber: testCase.placerOrderNumber,
-      accessionNumber: testCase.accessionNumber,
-      requestedProcedureId: testCase.requestedProcedureId,
-      scheduledStepId: testCase.scheduledStepId,
-      studyInstanceUid: testCase.studyInstanceUid,
-      scheduledAt: testCase.scheduledAt,
-    },
-  };
+  const scheduledAt = new Date(testCase.scheduledAt);
+  return describeTestOrder(endpoint, { ...testCase, scheduledAt });
 }
 
-/** The journal's fixed part about a visit, or a second patient, that an A04 registered. */
+/**
+ * The journal's fixed part about a visit, or a second patient, that an A04 registered, or about another name that an A08
+ * gave the usual patient.
+ */
 export function describeRegistration(
   { id }: Hl7Endpoint,
   testCase: TestCase,
-  which: 'visit' | 'second-patient',
+  which: 'visit' | 'second-patient' | 'name',
 ): Omit<SideEffect, 'state' | 'note'> {
-  const isVisit = which === 'visit';
   return {
     id: `${which}-${testCase.placerOrderNumber}`,
     system: id,
     kind: 'message',
     identifiers: {
-      patientId: isVisit ? TEST_PATIENT_ID : testCase.secondPatientId,
-      ...(isVisit && { visitNumber: testCase.visitNumber }),
-      message: 'ADT^A04',
+      patientId: which === 'second-patient' ? testCase.secondPatientId : TEST_PATIENT_ID,
+      ...(which === 'visit' && { visitNumber: testCase.visitNumber }),
+      message: which === 'name' ? 'ADT^A08' : 'ADT^A04',
     },
   };
 }

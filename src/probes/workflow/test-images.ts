@@ -10,8 +10,9 @@ import {
   type SyntheticStudy,
 } from '../../synthetic/index.ts';
 import type { StudyIdentity } from '../../test-study/index.ts';
+import type { Scheduled } from '../shared/describe-mpps-start.ts';
+import { identifyStudy } from '../shared/identify-study.ts';
 import { converse, type DicomPeer, notOffered, type Trouble, tellTrouble } from './dicom-peer.ts';
-import type { Scheduled } from './performed-step.ts';
 
 /** A small study of one of our patients. */
 export interface TestImages {
@@ -54,23 +55,13 @@ function describe(
   objects: readonly SyntheticObject[],
   patientName: string,
 ): TestImages {
-  const { studyInstanceUid, patientId, accessionNumber, performed } = study;
   return {
-    identity: {
-      studyInstanceUid,
-      patientId,
-      accessionNumber,
-      instances: objects.map(({ sopClassUid, sopInstanceUid, seriesInstanceUid }) => ({
-        sopClassUid,
-        sopInstanceUid,
-        seriesInstanceUid,
-      })),
-    },
+    identity: identifyStudy(study, objects),
     objects: objects.map((object) => ({
       ...object,
       attributes: { ...object.attributes, PatientName: patientName },
     })),
-    performed,
+    performed: study.performed,
   };
 }
 

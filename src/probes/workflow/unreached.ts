@@ -1,8 +1,8 @@
 import type { EvidenceState } from '../../evidence/evidence.ts';
 import type { Failure } from '../../protocols/hl7/outcome.ts';
 import type { Observation } from '../contract.ts';
+import { addressOf } from '../shared/hl7-address.ts';
 import type { Run } from './run.ts';
-import { addressOf } from './target.ts';
 
 /** The observation for an endpoint that never took a connection: nothing was sent, so nothing can be said. */
 export function unreachedObservation(run: Run, failure: Failure): Observation {

@@ -4,7 +4,7 @@ import { buildAck, ERROR_CODES } from './build-ack.ts';
 import { readMessage } from './er7.ts';
 import { HL7_CONTENT_TYPES } from './http.ts';
 import type { Hl7Listener, ListenerOptions } from './listener.ts';
-import type { ListenerReply, ReceivedMessage } from './listener-session.ts';
+import { FOREIGN_REPLY, type ListenerReply, type ReceivedMessage } from './listener-session.ts';
 import { DEFAULT_MAX_FRAME_BYTES } from './mllp.ts';
 import { createPeerCheck } from './peer-allowlist.ts';
 
@@ -17,6 +17,7 @@ export interface HttpListenerOptions
     | 'handler'
     | 'allowedPeers'
     | 'tls'
+    | 'isOurs'
     | 'maxConnections'
     | 'handlerTimeoutMs'
     | 'maxFrameBytes'
@@ -126,8 +127,12 @@ async function serve(
 
 async function decide(
   received: Omit<ReceivedMessage, 'signal'>,
-  { handler, handlerTimeoutMs = 10_000, onEvent }: HttpListenerOptions,
+  { handler, handlerTimeoutMs = 10_000, isOurs, onEvent }: HttpListenerOptions,
 ): Promise<ListenerReply> {
+  if (isOurs?.(received.message) === false) {
+    onEvent?.({ kind: 'foreign-message', remoteAddress: received.remoteAddress });
+    return FOREIGN_REPLY;
+  }
   const signal = AbortSignal.timeout(handlerTimeoutMs);
   const { promise: late, reject } = Promise.withResolvers<never>();
   const stop = (): void => reject(new Error('the handler did not answer in time'));

@@ -56,8 +56,8 @@ export interface SessionPolicy {
 }
 
 const END_BLOCK_GRACE_MS = 300;
-/** Application reject rather than error: sending it again would not help, and nothing has been kept. */
-const FOREIGN_REPLY: ListenerReply = {
+/** The answer to a message that is not ours to see. Application reject rather than error: sending it again would not help, and nothing has been kept. */
+export const FOREIGN_REPLY: Extract<ListenerReply, { kind: 'ack' }> = {
   kind: 'ack',
   code: 'AR',
   errorCode: ERROR_CODES.unknownKey,

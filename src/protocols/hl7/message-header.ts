@@ -15,8 +15,8 @@ export interface MessageEnvelope {
   readonly receivingFacility?: string;
   /** MSH-11: `T` (training) where the site agrees; `P` by default, because many receivers reject the rest. */
   readonly processingId?: 'P' | 'T' | 'D';
-  /** MSH-18. `none` leaves it empty; the bytes are UTF-8 in any case. Default `UNICODE UTF-8` (table 0211). */
-  readonly charset?: 'UNICODE UTF-8' | 'UTF-8' | 'none';
+  /** MSH-18. `absent` leaves it empty; the bytes are UTF-8 in any case. Default `UNICODE UTF-8` (table 0211). */
+  readonly charset?: 'UNICODE UTF-8' | 'UTF-8' | 'absent';
   /** MSH-10, at most 20 characters; made anew when absent. */
   readonly controlId?: string;
   /** MSH-7; the present when absent. */
@@ -62,7 +62,7 @@ export async function buildMessage(
     11: envelope.processingId ?? 'P',
     12: envelope.version,
   };
-  if (charset !== 'none') fields[18] = charset;
+  if (charset !== 'absent') fields[18] = charset;
   const bytes = await writeMessage([{ id: 'MSH', fields }, ...segments]);
   return { controlId, messageType: sentType.join('^'), version: envelope.version, bytes };
 }

@@ -25,7 +25,7 @@ export function guessProtocol(bytes: Uint8Array): NoiseHint {
   if ((first === 0x15 || first === 0x16) && second === 3 && third !== undefined && third <= 4) {
     return 'tls';
   }
-  if (text.startsWith('HTTP/') || /^<(?:!doctype|html)/i.test(text)) return 'http';
+  if (/^(?:HTTP\/|(?:GET|HEAD|POST|PUT|OPTIONS) \/|<(?:!doctype|html))/i.test(text)) return 'http';
   if (text.startsWith('SSH-')) return 'ssh';
   if (/^(?:MSH|FHS|BHS)[^A-Za-z0-9]/.test(text)) return 'unframed-hl7';
   // DICOM upper layer: A-ASSOCIATE-AC, -RJ, A-RELEASE, A-ABORT; reserved second byte 0 (PS3.8 9.3).

@@ -1,5 +1,6 @@
 import { ACK_CODES, type AckCode, type AnswerFinding } from './acknowledgement.ts';
 import { type Er7Message, readMessage } from './er7.ts';
+import type { Er7Segment } from './er7-segment.ts';
 
 /** What an acknowledgement says (HL7 v2.5.1 2.9.2, 2.15.8, 2.15.5). */
 export interface AckReading {
@@ -66,7 +67,19 @@ export function readAnswer(payload: Uint8Array, sent: Er7Message): AnswerReading
  * it was meant for somebody else.
  */
 export function holdsProtocolOnly(message: Er7Message): boolean {
-  return message.segments.every(({ id }) => id === 'MSH' || id === 'SFT' || id === 'MSA');
+  return message.segments.every(
+    (segment) =>
+      segment.id === 'MSH' ||
+      segment.id === 'SFT' ||
+      // What follows MSA-2 are the peer's own words, which may name somebody.
+      (segment.id === 'MSA' && isEmptyFrom(segment, 3)),
+  );
+}
+
+function isEmptyFrom(segment: Er7Segment, first: number): boolean {
+  for (let field = first; field <= segment.fieldCount(); field += 1)
+    if ((segment.rawField(field) ?? '') !== '') return false;
+  return true;
 }
 
 function compareHeaders(

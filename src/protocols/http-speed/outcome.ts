@@ -81,6 +81,8 @@ export interface CompletedSpeedTest {
   simulated?: true;
   localAddress: string;
   peerAddress: string;
+  /** Address under which the test point sees us, behind any translation; absent when it does not tell. */
+  egressAddress?: string;
 }
 
 /** Everything that keeps a test from completing. */

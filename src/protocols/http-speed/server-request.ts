@@ -1,4 +1,5 @@
 import type { Direction } from '../iperf3/outcome.ts';
+import type { SpeedStyle } from './styles.ts';
 
 const mebibyte = 1_048_576;
 
@@ -8,6 +9,8 @@ export type SpeedRequest =
   | { kind: 'receive' }
   /** An empty answer at once, for round-trip times. */
   | { kind: 'ping' }
+  /** The address under which the client is seen, in the form of the style. */
+  | { kind: 'address'; style: SpeedStyle }
   | { kind: 'not-allowed-method' }
   | { kind: 'unknown' };
 
@@ -41,6 +44,11 @@ export function readRequest(
       if (!isGet) return { kind: 'not-allowed-method' };
       const bytes = Math.min(readCount(url.searchParams.get('bytes'), 0), maxTransferBytes);
       return bytes === 0 ? { kind: 'ping' } : { kind: 'send', bytes };
+    }
+    case '/getIP.php':
+    case '/cdn-cgi/trace': {
+      if (!isGet) return { kind: 'not-allowed-method' };
+      return { kind: 'address', style: path === '/getIP.php' ? 'librespeed' : 'cloudflare' };
     }
     case '/empty.php':
     case '/__up':

@@ -95,6 +95,15 @@ class TestPoint {
       response.writeHead(200, { 'content-length': 0 }).end();
       return;
     }
+    if (asked.kind === 'address') {
+      const isJson = asked.style === 'librespeed';
+      const body = isJson
+        ? JSON.stringify({ processedString: peer, rawIspInfo: '' })
+        : `ip=${peer}\n`;
+      response.writeHead(200, { 'content-type': isJson ? 'application/json' : 'text/plain' });
+      response.end(body);
+      return;
+    }
     const transfer = this.#activity.begin(peer, directionOf(asked));
     const signal = AbortSignal.timeout(this.#maxSeconds * 1000);
     try {

@@ -50,6 +50,7 @@ export function planSpeedTest(options: HttpSpeedOptions): SpeedPlan {
       download: resolvePath(base, paths.download),
       upload: resolvePath(base, paths.upload),
       ping: resolvePath(base, paths.ping),
+      address: resolvePath(base, paths.address),
     },
     seconds,
     graceSeconds,

@@ -12,6 +12,7 @@ import type {
   HttpSpeedFailureReason,
   HttpSpeedPhase,
 } from './outcome.ts';
+import { askOwnAddress } from './own-address.ts';
 import type { SpeedPlan } from './speed-plan.ts';
 import { TransferTally } from './transfer-tally.ts';
 import { keepDownloading, keepUploading, requireSuccess } from './transfers.ts';
@@ -64,6 +65,11 @@ export class SpeedRun {
     this.#connections = connections;
     const { direction, graceSeconds, secure, style, acceptUntrusted } = this.#plan;
     await this.#greet(connections);
+    const egressAddress = await askOwnAddress(
+      connections.latency,
+      this.#plan.paths.address,
+      this.#stop.signal,
+    );
     const idleLatency = await this.#measureIdle(connections);
     this.#phase = 'grace';
     this.#startWorkers(connections);
@@ -93,6 +99,7 @@ export class SpeedRun {
       transport: !secure ? 'http' : acceptUntrusted ? 'https-unverified' : 'https-verified',
       ...(this.#simulated ? { simulated: true as const } : {}),
       ...connections.addresses(),
+      ...(egressAddress === undefined ? {} : { egressAddress }),
     };
   }
 

@@ -12,6 +12,8 @@ export interface SpeedPaths {
   upload: string;
   /** GET, an empty body at once. */
   ping: string;
+  /** GET, the address under which the test point sees us. */
+  address: string;
 }
 
 /** Body a download asks for: long enough that requests cost no time, within what servers allow. */
@@ -31,8 +33,14 @@ export function pathsOf(style: SpeedStyle): SpeedPaths {
         download: `backend/garbage.php?ckSize=${downloadMebibytes}`,
         upload: 'backend/empty.php',
         ping: 'backend/empty.php',
+        address: 'backend/getIP.php',
       }
-    : { download: `__down?bytes=${downloadBytes}`, upload: '__up', ping: '__down?bytes=0' };
+    : {
+        download: `__down?bytes=${downloadBytes}`,
+        upload: '__up',
+        ping: '__down?bytes=0',
+        address: 'cdn-cgi/trace',
+      };
 }
 
 /** Path and query of a request to `path` below `base`. */

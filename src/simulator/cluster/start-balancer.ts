@@ -5,19 +5,23 @@ import { closeServer, listenOnLoopback, type RunningService } from '../listen-on
 const connectTimeoutMs = 1_000;
 const maxConnections = 128;
 
+/** `sharing`: each connection goes to the next server; `standby`: the second one gets some only while the first is down. */
+export type BalancerMode = 'sharing' | 'standby';
+
 /** Ports of the servers behind a balancer, and who is told which of them got a connection. */
 export interface BalancedServers {
   /** Asked for each connection, so that servers may come and go. */
   readonly ports: () => readonly number[];
+  readonly mode?: BalancerMode;
   readonly onChosen?: (port: number) => void;
 }
 
 /**
- * Starts a TCP balancer on loopback: each connection goes to the next server in turn, and to the one after it when that
- * server does not take it.
+ * Starts a TCP balancer on loopback: each connection goes to the next server in turn, or always to the first, and to the
+ * one after it when that server does not take it.
  */
 export async function startBalancer(
-  { ports, onChosen }: BalancedServers,
+  { ports, mode = 'sharing', onChosen }: BalancedServers,
   signal: AbortSignal,
 ): Promise<RunningService> {
   const sockets = new Set<Socket>();
@@ -31,7 +35,7 @@ export async function startBalancer(
   const server = createServer({ noDelay: true, pauseOnConnect: true }, (client) => {
     keep(client);
     const list = ports();
-    const first = turn++ % Math.max(1, list.length);
+    const first = mode === 'standby' ? 0 : turn++ % Math.max(1, list.length);
     void reachNext([...list.slice(first), ...list.slice(0, first)], keep).then((backend) => {
       if (backend === undefined || client.destroyed) {
         client.destroy();

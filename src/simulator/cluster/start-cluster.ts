@@ -1,5 +1,5 @@
 import type { RunningService } from '../listen-on-loopback.ts';
-import { startBalancer } from './start-balancer.ts';
+import { type BalancerMode, startBalancer } from './start-balancer.ts';
 
 /** Which of the two nodes. */
 export type NodeNumber = 1 | 2;
@@ -8,6 +8,7 @@ export type NodeNumber = 1 | 2;
 export interface Cluster extends RunningService {
   /** Connections that each node got so far. */
   readonly served: Readonly<Record<NodeNumber, number>>;
+  readonly isUp: (node: NodeNumber) => boolean;
   /** Ends a node and every connection to it, as pulling its plug would; nothing when it is down already. */
   kill(node: NodeNumber): Promise<void>;
   /** Starts a node again; nothing when it runs. */
@@ -20,6 +21,7 @@ const numbers: readonly NodeNumber[] = [1, 2];
 export async function startCluster(
   startNode: (node: NodeNumber) => Promise<RunningService>,
   signal: AbortSignal,
+  mode: BalancerMode = 'sharing',
 ): Promise<Cluster> {
   const running = new Map<NodeNumber, RunningService>();
   const served: Record<NodeNumber, number> = { 1: 0, 2: 0 };
@@ -44,7 +46,9 @@ export async function startCluster(
     await Promise.all(numbers.map(revive));
     const balancer = await startBalancer(
       {
-        ports: () => [...running.values()].map((service) => service.port),
+        // In order of their numbers, whichever started first.
+        ports: () => numbers.flatMap((node) => running.get(node)?.port ?? []),
+        mode,
         onChosen: (port) => {
           for (const [node, service] of running) if (service.port === port) served[node] += 1;
         },
@@ -54,6 +58,7 @@ export async function startCluster(
     return {
       port: balancer.port,
       served,
+      isUp: (node) => running.has(node),
       kill,
       revive,
       stop: async () => {

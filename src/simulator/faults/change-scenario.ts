@@ -16,7 +16,19 @@ export function both(...changes: readonly Change[]): Change {
 
 /** Another behaviour of one system. */
 export function system<
-  Name extends 'pacs' | 'worklist' | 'ris' | 'web' | 'media' | 'lan' | 'power',
+  Name extends
+    | 'pacs'
+    | 'worklist'
+    | 'ris'
+    | 'web'
+    | 'media'
+    | 'lan'
+    | 'power'
+    | 'network'
+    | 'database'
+    | 'clusters'
+    | 'backups'
+    | 'balancer',
 >(name: Name, change: Partial<Scenario[Name]>): Change {
   return (scenario) => ({ ...scenario, [name]: { ...scenario[name], ...change } });
 }
@@ -26,6 +38,17 @@ export function withoutRefusal(probe: string): Change {
   return (scenario) => ({
     ...scenario,
     refusals: scenario.refusals.filter((one) => one.probe !== probe),
+  });
+}
+
+/** A letter that says why a probe could not be run. */
+export function withRefusal(probe: string, statement: string): Change {
+  return (scenario) => ({
+    ...scenario,
+    refusals: [
+      ...scenario.refusals,
+      { probe, statement, by: 'it', file: { form: 'text', state: 'attached' } },
+    ],
   });
 }
 

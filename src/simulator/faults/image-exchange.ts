@@ -125,11 +125,11 @@ export const imageExchangeFaults: readonly Fault[] = [
   fault(
     'claimed-class-refused',
     {
-      vi: 'PACS không nhận ảnh cắt lớp vi tính, trái với tuyên bố phù hợp DICOM',
-      en: 'The PACS refuses CT images, against its DICOM conformance statement',
+      vi: 'PACS không nhận ảnh cộng hưởng từ, trái với tuyên bố phù hợp DICOM',
+      en: 'The PACS refuses MR images, against its DICOM conformance statement',
     },
     { 'not-met': ['tc-01'] },
-    overclaim(STORAGE_SOP_CLASSES.computedTomography.uid),
+    overclaim(STORAGE_SOP_CLASSES.magneticResonance.uid),
   ),
   fault(
     'rare-claimed-class-refused',

@@ -10,6 +10,7 @@ import {
   system,
   withoutPaper,
   withoutRefusal,
+  withRefusal,
 } from './change-scenario.ts';
 import { type Fault, fault } from './fault.ts';
 
@@ -61,6 +62,15 @@ export const infrastructureFaults: readonly Fault[] = [
     computers('pacs-02', { linkMbps: 100 }),
   ),
   fault(
+    'bad-cable',
+    {
+      vi: 'Switch cho thấy cáp của một máy chủ PACS chỉ chạy 100 Mb/s, dù máy báo 1 Gb/s',
+      en: 'The switch shows the cable of a PACS server at 100 Mb/s, whatever the server says',
+    },
+    { 'not-met': ['ht-03'] },
+    system('network', { badCable: ['pacs-02'] }),
+  ),
+  fault(
     'half-duplex',
     {
       vi: 'Cổng mạng của một trạm đọc chạy bán song công',
@@ -100,6 +110,42 @@ export const infrastructureFaults: readonly Fault[] = [
       role: 'client',
       displays: 1,
     }),
+  ),
+  fault(
+    'port-in-another-vlan',
+    {
+      vi: 'Cổng của một máy chủ PACS nằm ở V-LAN khác, và không có sơ đồ mạng',
+      en: 'The port of a PACS server is in another VLAN, and there is no network diagram',
+    },
+    { undetermined: ['ht-03'] },
+    both(system('network', { outsideVlan: ['pacs-02'] }), withoutPaper('network-diagram')),
+  ),
+  fault(
+    'port-in-another-vlan-with-diagram',
+    {
+      vi: 'Cổng của một máy chủ PACS nằm ở V-LAN khác, như sơ đồ mạng đã vẽ',
+      en: 'The port of a PACS server is in another VLAN, as the network diagram has it',
+    },
+    {},
+    system('network', { outsideVlan: ['pacs-02'] }),
+  ),
+  fault(
+    'wrong-snmp-community',
+    {
+      vi: 'Switch không nhận community đã khai, và không có sơ đồ mạng',
+      en: 'The switch does not take the community that was declared, and there is no network diagram',
+    },
+    { undetermined: ['ht-03'] },
+    both(system('network', { community: 'changed' }), withoutPaper('network-diagram')),
+  ),
+  fault(
+    'switch-too-slow',
+    {
+      vi: 'Switch trả lời SNMP quá chậm, và không có sơ đồ mạng',
+      en: 'The switch answers SNMP too late, and there is no network diagram',
+    },
+    { undetermined: ['ht-03'] },
+    both(system('network', { answers: 'late' }), withoutPaper('network-diagram')),
   ),
   fault(
     'unreadable-inventory',
@@ -149,30 +195,181 @@ export const infrastructureFaults: readonly Fault[] = [
     figure('ha-configuration', 'nodes', 1),
   ),
   fault(
-    'old-backup-log',
-    { vi: 'Nhật ký sao lưu đã cũ ba tháng', en: 'The backup log is three months old' },
-    { 'needs-attestation': ['ht-05'] },
-    paper('backup-log', { issuedDaysAgo: 95 }),
+    'one-sided-cluster',
+    {
+      vi: 'Chỉ có tệp keepalived của một máy, chưa biết máy kia',
+      en: 'There is the keepalived file of one node only; the other is not known',
+    },
+    { undetermined: ['ht-05'] },
+    system('clusters', { web: 'one-node' }),
   ),
   fault(
-    'commercial-os',
+    'cluster-with-one-healthy-node',
     {
-      vi: 'Máy chủ PACS chạy hệ điều hành thương mại không có giấy tờ hỗ trợ',
-      en: 'A PACS server runs a commercial operating system without papers of support',
+      vi: 'Cụm PACS chỉ còn một máy hoạt động',
+      en: 'Only one server of the PACS cluster is on-line',
+    },
+    { undetermined: ['ht-05'] },
+    system('clusters', { pacs: 'one-offline' }),
+  ),
+  fault(
+    'stale-cluster-record',
+    {
+      vi: 'Tệp trạng thái cụm PACS đã cũ 40 ngày',
+      en: 'The state of the PACS cluster was written 40 days ago',
+    },
+    { undetermined: ['ht-05'] },
+    system('clusters', { pacsToldDaysAgo: 40 }),
+  ),
+  fault(
+    'clusters-attested-only',
+    {
+      vi: 'Không ai lấy trạng thái cụm, chỉ có xác nhận và bản xuất, không có văn bản nêu lý do',
+      en: 'Nobody collected the state of the clusters; there are an attestation and an export, and no letter that says why',
+    },
+    { undetermined: ['ht-05'] },
+    system('clusters', { state: 'none' }),
+  ),
+  fault(
+    'backup-too-old',
+    {
+      vi: 'Bản sao lưu cơ sở dữ liệu thành công gần nhất đã bốn ngày',
+      en: 'The latest successful backup of the database is four days old',
+    },
+    { undetermined: ['ht-05'] },
+    system('backups', { databaseHoursAgo: 96 }),
+  ),
+  fault(
+    'backup-failed',
+    {
+      vi: 'Lần sao lưu cơ sở dữ liệu gần nhất bị lỗi',
+      en: 'The latest backup of the database failed',
+    },
+    { undetermined: ['ht-05'] },
+    system('backups', { lastDatabaseRun: 'failed' }),
+  ),
+  fault(
+    'old-backup-log',
+    {
+      vi: 'Không đọc được sổ sao lưu, có văn bản, nhưng nhật ký in ra đã cũ ba tháng',
+      en: 'The records of the backup software may not be read, as a letter says, and the printed log is three months old',
+    },
+    { undetermined: ['ht-05'] },
+    both(
+      system('backups', { state: 'none' }),
+      withRefusal('backup', 'Không chép được sổ của phần mềm sao lưu'),
+      paper('backup-log', { issuedDaysAgo: 95 }),
+    ),
+  ),
+  fault(
+    'never-restored',
+    {
+      vi: 'Có sao lưu nhưng chưa ai phục hồi thử',
+      en: 'Backups are made, but nobody ever tried to restore one',
+    },
+    { 'needs-attestation': ['ht-05'] },
+    both(withoutPaper('restore-test'), notAttested('ht-05.backup')),
+  ),
+  fault(
+    'ended-os',
+    {
+      vi: 'Máy chủ PACS chạy hệ điều hành mà hãng đã ngừng hỗ trợ',
+      en: 'A PACS server runs an operating system that its maker does not support any more',
+    },
+    { 'not-met': ['ht-06'] },
+    computers('pacs-02', {
+      software: [{ kind: 'os', name: 'Microsoft Windows Server 2008 R2', version: '6.1.7601' }],
+    }),
+  ),
+  fault(
+    'os-extension-not-bought',
+    {
+      vi: 'Máy chủ PACS chạy hệ điều hành chỉ còn hỗ trợ kéo dài, và bệnh viện chưa mua',
+      en: 'A PACS server runs an operating system with nothing but an extension left, and it was not bought',
     },
     { 'needs-attestation': ['ht-06'] },
     computers('pacs-02', {
-      software: [{ kind: 'os', name: 'Microsoft Windows Server 2012 R2', version: '6.3.9600' }],
+      software: [{ kind: 'os', name: 'Red Hat Enterprise Linux', version: '7.9' }],
     }),
+  ),
+  fault(
+    'unknown-os',
+    {
+      vi: 'Máy chủ PACS chạy hệ điều hành mà bảng thời hạn hỗ trợ không biết, không có giấy tờ của hãng',
+      en: 'A PACS server runs an operating system that the support table does not know, without a paper of its maker',
+    },
+    { undetermined: ['ht-06'] },
+    computers('pacs-02', {
+      software: [{ kind: 'os', name: 'VinOS Mô Phỏng', version: '3' }],
+    }),
+  ),
+  fault(
+    'unmended-open-source-os',
+    {
+      vi: 'Máy chủ PACS chạy hệ điều hành mã nguồn mở không còn ai vá',
+      en: 'A PACS server runs an open-source operating system that nobody mends any more',
+    },
+    {},
+    computers('pacs-02', {
+      software: [{ kind: 'os', name: 'CentOS Linux', version: '7' }],
+    }),
+  ),
+  fault(
+    'ended-dbms',
+    {
+      vi: 'Máy chủ cơ sở dữ liệu chạy phần mềm mà hãng đã ngừng hỗ trợ',
+      en: 'The database server runs software that its maker does not support any more',
+    },
+    { 'not-met': ['ht-06'] },
+    both(
+      system('database', { state: 'none' }),
+      computers('csdl-01', {
+        software: [
+          { kind: 'os', name: 'Debian GNU/Linux', version: '12' },
+          { kind: 'dbms', name: 'Microsoft SQL Server 2008 R2', version: '10.50.6000' },
+        ],
+      }),
+    ),
+  ),
+  fault(
+    'unmended-open-source-dbms',
+    {
+      vi: 'Cơ sở dữ liệu PostgreSQL thuộc dòng phiên bản không còn ai vá',
+      en: 'The PostgreSQL database is of a line of versions that nobody mends any more',
+    },
+    {},
+    system('database', { release: 'past-its-end' }),
+  ),
+  fault(
+    'database-login-refused',
+    {
+      vi: 'Cơ sở dữ liệu không cho tài khoản đọc đăng nhập, không có văn bản nêu lý do',
+      en: 'The database does not let the reading account in, and no letter says why',
+    },
+    { undetermined: ['ht-06'] },
+    system('database', { login: 'refused' }),
+  ),
+  fault(
+    'database-down',
+    {
+      vi: 'Cơ sở dữ liệu không trả lời',
+      en: 'The database does not answer',
+    },
+    { undetermined: ['ht-06'] },
+    system('database', { state: 'stopped' }),
   ),
   fault(
     'dbms-attestation-expired',
     {
-      vi: 'Xác nhận về hệ quản trị cơ sở dữ liệu đã hết giá trị',
-      en: 'The attestation of the database system is no longer valid',
+      vi: 'Không được hỏi cơ sở dữ liệu, có văn bản, nhưng xác nhận về nó đã hết giá trị',
+      en: 'The database may not be asked, as a letter says, but the attestation of it is no longer valid',
     },
-    { 'needs-attestation': ['ht-06'] },
-    attestation('ht-06.dbms', { signedDaysAgo: 400, expiresInDays: -35 }),
+    { undetermined: ['ht-06'] },
+    both(
+      system('database', { state: 'none' }),
+      withRefusal('database', 'Nhà cung cấp không cấp tài khoản đọc cơ sở dữ liệu'),
+      attestation('ht-06.dbms', { signedDaysAgo: 400, expiresInDays: -35 }),
+    ),
   ),
   fault(
     'no-writable-volume',
@@ -226,10 +423,20 @@ export const infrastructureFaults: readonly Fault[] = [
     ),
   ),
   fault(
+    'ups-lost',
+    {
+      vi: 'Máy chủ NUT không còn thấy UPS, và biên bản bảo trì đã cũ',
+      en: 'The NUT server has lost the UPS, and its maintenance record is old',
+    },
+    { undetermined: ['ht-08'] },
+    both(system('power', { supply: 'lost' }), paper('ups-maintenance', { issuedDaysAgo: 430 })),
+  ),
+  fault(
     'no-load-balancer',
     { vi: 'Không có thiết bị cân bằng tải', en: 'There is no load balancer' },
     { 'not-met': ['ht-09'] },
     both(
+      system('balancer', { mode: 'none' }),
       withoutPaper('load-balancer-config'),
       declaredAbsent('it', 'Chưa có thiết bị cân bằng tải', 'ht-09'),
     ),
@@ -237,10 +444,23 @@ export const infrastructureFaults: readonly Fault[] = [
   fault(
     'balancer-with-one-server',
     {
-      vi: 'Sau thiết bị cân bằng tải chỉ có một máy chủ nhận tải',
-      en: 'Only one server behind the load balancer takes load',
+      vi: 'Bản xuất cấu hình của thiết bị cân bằng tải chỉ có một máy chủ nhận tải',
+      en: 'In the export of the load balancer only one server takes load',
     },
     { undetermined: ['ht-09'] },
-    both(figure('load-balancer-config', 'activeBackends', 1), notAttested('ht-09')),
+    both(
+      system('balancer', { mode: 'none' }),
+      figure('load-balancer-config', 'activeBackends', 1),
+      notAttested('ht-09'),
+    ),
+  ),
+  fault(
+    'standby-only-balancer',
+    {
+      vi: 'Thiết bị cân bằng tải chỉ giao tải cho một máy, máy kia chờ thay thế, dù giấy tờ ghi hai máy',
+      en: 'The load balancer gives all load to one server and keeps the other in reserve, although the paper says two',
+    },
+    { undetermined: ['ht-09'] },
+    system('balancer', { mode: 'standby' }),
   ),
 ];

@@ -7,11 +7,13 @@ import { infrastructureFaults } from './infrastructure.ts';
 import { pacsFaults } from './pacs.ts';
 import { risFaults } from './ris.ts';
 import { viewerAndPaperFaults } from './viewer-and-papers.ts';
+import { workflowFaults } from './workflow.ts';
 
 /** Every fault, in the order of the criteria as far as one fault has one criterion. */
 export const faults: readonly Fault[] = [
   ...infrastructureFaults,
   ...risFaults,
+  ...workflowFaults,
   ...pacsFaults,
   ...imageExchangeFaults,
   ...imageOutputFaults,
@@ -21,7 +23,7 @@ export const faults: readonly Fault[] = [
 /** The faults of a broken hospital when none are named: one of each kind that is often met. */
 export const defaultFaults: readonly string[] = [
   'slow-port',
-  'old-backup-log',
+  'backup-too-old',
   'ris-nak',
   'no-jpeg2000',
   'expired-web-certificate',

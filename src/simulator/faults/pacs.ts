@@ -82,7 +82,7 @@ export const pacsFaults: readonly Fault[] = [
       vi: 'PACS chỉ nhận ảnh chụp lại, không nhận ảnh của thiết bị',
       en: 'The PACS takes secondary captures only, no images of devices',
     },
-    { undetermined: ['ht-07', 'ris-04'] },
+    { undetermined: ['ht-07', 'ris-04', 'ris-05'] },
     refuseClasses((uid) => !processedClasses.includes(uid)),
   ),
   fault(

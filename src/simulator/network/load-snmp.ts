@@ -55,3 +55,8 @@ export function useSocket(socket: Socket): { createSocket: () => Socket } {
   const bound = Object.assign(socket, { bind: () => socket });
   return { createSocket: () => bound };
 }
+
+/** A socket whose answers come too late for anybody: they are never sent. */
+export function muteSocket(socket: Socket): Socket {
+  return Object.assign(socket, { send: () => undefined });
+}

@@ -3,8 +3,15 @@ import { once } from 'node:events';
 import type { SimulatedComputer } from '../computers/simulated-computers.ts';
 import { LOOPBACK } from '../identity.ts';
 import type { RunningService } from '../listen-on-loopback.ts';
-import { type AgentMib, loadSnmp, type SnmpLibrary, useSocket } from './load-snmp.ts';
-import { listSwitchPorts, PACS_VLAN, type SwitchPort, toPortList } from './switch-tables.ts';
+import { type AgentMib, loadSnmp, muteSocket, type SnmpLibrary, useSocket } from './load-snmp.ts';
+import {
+  listSwitchPorts,
+  PACS_VLAN,
+  SOUND_SWITCH,
+  type SwitchBehaviour,
+  type SwitchPort,
+  toPortList,
+} from './switch-tables.ts';
 
 /** The only community that the simulated switch answers, read only. */
 export const SWITCH_COMMUNITY = 'rispacs-mo-phong';
@@ -35,6 +42,7 @@ const duplexStatus = { half: 2, full: 3 } as const;
 export async function startSwitch(
   computers: readonly SimulatedComputer[],
   signal: AbortSignal,
+  behaviour: SwitchBehaviour = SOUND_SWITCH,
 ): Promise<RunningService> {
   signal.throwIfAborted();
   const snmp = loadSnmp();
@@ -45,11 +53,20 @@ export async function startSwitch(
   const { port } = socket.address();
   // A malformed packet is reported here, and dropped: an agent answers what it can read.
   const agent = snmp.createAgent(
-    { port, address: LOOPBACK, dgramModule: useSocket(socket), accessControlModelType: 0 },
+    {
+      port,
+      address: LOOPBACK,
+      dgramModule: useSocket(behaviour.answers === 'late' ? muteSocket(socket) : socket),
+      accessControlModelType: 0,
+    },
     () => undefined,
   );
-  agent.getAuthorizer().addCommunity(SWITCH_COMMUNITY);
-  fillMib(agent.getMib(), snmp, listSwitchPorts(computers));
+  agent
+    .getAuthorizer()
+    .addCommunity(
+      behaviour.community === 'changed' ? `${SWITCH_COMMUNITY}-khac` : SWITCH_COMMUNITY,
+    );
+  fillMib(agent.getMib(), snmp, listSwitchPorts(computers, behaviour), behaviour);
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopped ??= new Promise((resolve) => {
@@ -65,7 +82,12 @@ export async function startSwitch(
   return { port, stop };
 }
 
-function fillMib(mib: AgentMib, snmp: SnmpLibrary, ports: readonly SwitchPort[]): void {
+function fillMib(
+  mib: AgentMib,
+  snmp: SnmpLibrary,
+  ports: readonly SwitchPort[],
+  { outsideVlan }: SwitchBehaviour,
+): void {
   const { Integer = 2, OctetString = 4, Gauge = 66, Counter64 = 70 } = snmp.ObjectType;
   const readOnly = snmp.MaxAccess['read-only'] ?? 2;
   const hidden = snmp.MaxAccess['not-accessible'] ?? 0;
@@ -156,8 +178,9 @@ function fillMib(mib: AgentMib, snmp: SnmpLibrary, ports: readonly SwitchPort[])
     [[2, Integer]],
     ports.map((port) => [port.index, port.index]),
   );
-  const all = ports.map((port) => port.index);
-  const access = ports.filter((port) => port.alias !== 'uplink').map((port) => port.index);
+  const inside = ports.filter((port) => !outsideVlan.includes(port.alias));
+  const all = inside.map((port) => port.index);
+  const access = inside.filter((port) => port.alias !== 'uplink').map((port) => port.index);
   addTable(
     'dot1qVlanStaticTable',
     oids.dot1qVlanStaticEntry,

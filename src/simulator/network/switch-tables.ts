@@ -14,11 +14,34 @@ export interface SwitchPort {
 /** The V-LAN of PACS, imaging devices and reading workstations. */
 export const PACS_VLAN = { id: 310, name: 'RISPACS' } as const;
 
+/** How the switch behaves besides what is plugged into it. */
+export interface SwitchBehaviour {
+  /** `changed`: it has another community than the facility file's. */
+  readonly community: 'as-declared' | 'changed';
+  /** `late`: every answer comes after any reader has given up. */
+  readonly answers: 'at-once' | 'late';
+  /** Computers whose ports are in another V-LAN. */
+  readonly outsideVlan: readonly string[];
+  /** Computers whose cable runs at 100 Mb/s whatever the computer says. */
+  readonly badCable: readonly string[];
+}
+
+/** A switch in order. */
+export const SOUND_SWITCH: SwitchBehaviour = {
+  community: 'as-declared',
+  answers: 'at-once',
+  outsideVlan: [],
+  badCable: [],
+};
+
 /** One port for each computer, as fast as the computer's own, one for a CT, and an uplink. */
-export function listSwitchPorts(computers: readonly SimulatedComputer[]): readonly SwitchPort[] {
+export function listSwitchPorts(
+  computers: readonly SimulatedComputer[],
+  { badCable }: Pick<SwitchBehaviour, 'badCable'> = SOUND_SWITCH,
+): readonly SwitchPort[] {
   const attached = computers.map(({ id, linkMbps, duplex, network }) => ({
     alias: id,
-    linkMbps: network === 'wireless' ? 0 : linkMbps,
+    linkMbps: network === 'wireless' ? 0 : badCable.includes(id) ? 100 : linkMbps,
     duplex,
     up: network !== 'wireless',
   }));

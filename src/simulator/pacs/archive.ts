@@ -48,9 +48,25 @@ export class Archive {
   readonly #instances = new Map<string, Elements>();
   readonly #objects = new Map<string, StoredObject>();
   #bytes = 0;
+  #onStored: (attributes: Elements) => void = () => undefined;
 
   constructor(instances: readonly Elements[]) {
     for (const one of instances) this.#instances.set(readText(one, 'SOPInstanceUID') ?? '', one);
+  }
+
+  /** Tells of every object that is taken from now on; the listener must not throw. */
+  watch(onStored: (attributes: Elements) => void): void {
+    this.#onStored = onStored;
+  }
+
+  /** Gives a patient's instances another name, as an archive does that hears of updates (IHE RAD-12). */
+  rename(patientId: string, name: string): void {
+    this.#change(patientId, { PatientName: name });
+  }
+
+  /** One patient's instances become another's (HL7 v2.5.1 3.3.40). */
+  merge(formerId: string, patientId: string, name: string): void {
+    this.#change(formerId, { PatientID: patientId, PatientName: name });
   }
 
   /** Number of instances held. */
@@ -127,6 +143,7 @@ export class Archive {
     this.#bytes = bytes;
     this.#instances.set(object.sopInstanceUid, kept);
     this.#objects.set(object.sopInstanceUid, object);
+    this.#onStored(kept);
     return 0;
   }
 
@@ -159,6 +176,12 @@ export class Archive {
         SpecificCharacterSet: 'ISO_IR 192',
       }));
     return { kind: 'records', records };
+  }
+
+  #change(patientId: string, changes: Elements): void {
+    for (const [uid, instance] of this.#instances)
+      if (readText(instance, 'PatientID') === patientId)
+        this.#instances.set(uid, { ...instance, ...changes });
   }
 
   #group(key: string): Elements[] {

@@ -33,6 +33,8 @@ export interface PacsBehaviour {
   /** `failing`: every C-FIND ends with a failure status, as when the database behind it is down. */
   readonly queries: 'answered' | 'failing';
   readonly keeping: Keeping;
+  /** `refused`: images of an examination that the RIS ordered get a failure status, others are stored. */
+  readonly orderedImages: 'stored' | 'refused';
   readonly conversion: Conversion;
   /** C-MOVE destinations that it says not to know: nobody, this tool, the other PACS, or everybody. */
   readonly unknownDestinations: 'none' | 'assessor' | 'other-pacs' | 'all';
@@ -48,6 +50,7 @@ export const SOUND_PACS: Omit<PacsBehaviour, 'aeTitle' | 'compressedSyntaxes'> =
   echo: 'answered',
   queries: 'answered',
   keeping: 'faithful',
+  orderedImages: 'stored',
   conversion: 'right',
   unknownDestinations: 'none',
   commitment: 'answered',

@@ -7,6 +7,7 @@ import {
   STORAGE_SOP_CLASSES,
 } from '../../protocols/dicom/index.ts';
 import type { StoredObject } from '../dicom/services.ts';
+import { stripMarks, stripValue } from '../dicom/strip-marks.ts';
 import type { Archive } from './archive.ts';
 import type { Keeping } from './behaviour.ts';
 
@@ -47,17 +48,6 @@ function stripObject(object: StoredObject): StoredObject {
     return text.length % 2 === 0 ? text : Buffer.concat([text, Buffer.from(' ')]);
   });
   return { ...stripped, elements };
-}
-
-function stripValue(value: unknown): unknown {
-  if (typeof value === 'string') return stripMarks(value);
-  if (Array.isArray(value)) return value.map(stripValue);
-  if (typeof value !== 'object' || value === null || !('Alphabetic' in value)) return value;
-  return { ...value, Alphabetic: stripValue(value.Alphabetic) };
-}
-
-function stripMarks(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D');
 }
 
 function changePixels(object: StoredObject): StoredObject {

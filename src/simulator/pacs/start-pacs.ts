@@ -1,4 +1,5 @@
 import { type DicomServer, startDicomServer } from '../dicom/dicom-server.ts';
+import type { Elements } from '../dicom/read-values.ts';
 import {
   type ConvertObject,
   type DicomServices,
@@ -23,6 +24,8 @@ export interface PacsState {
   readonly destinations: Destinations;
   readonly steps: ProcedureSteps;
   readonly codecs: SharedCodecs;
+  /** Whether an image is of an examination that the RIS ordered. */
+  readonly isOrdered: (attributes: Elements) => boolean;
 }
 
 export type { PacsBehaviour } from './behaviour.ts';
@@ -48,8 +51,9 @@ export function makePacsState({
   archive = new Archive(makeSyntheticInstances()),
   steps = new ProcedureSteps(),
   codecs = new SharedCodecs(),
+  isOrdered = () => false,
 }: Partial<Omit<PacsState, 'destinations'>> = {}): PacsState {
-  return { archive, destinations: new Destinations(), steps, codecs };
+  return { archive, destinations: new Destinations(), steps, codecs, isOrdered };
 }
 
 /**
@@ -96,7 +100,10 @@ function makeServices(
       behaviour.queries === 'answered'
         ? archive.find(sopClassUid, query)
         : { kind: 'failed', status: STATUS_OUT_OF_RESOURCES },
-    store: (object) => keepObject(archive, object, behaviour.keeping),
+    store: (object) =>
+      behaviour.orderedImages === 'refused' && state.isOrdered(object.elements)
+        ? STATUS_OUT_OF_RESOURCES
+        : keepObject(archive, object, behaviour.keeping),
     retrieve: {
       select: (identifier) => archive.select(identifier),
       object: (uid) => archive.retrieve(uid),

@@ -1,7 +1,10 @@
 /** How the simulated UPS stands. */
 export interface UpsBehaviour {
-  /** `on-battery`: the mains are out and the battery is running low; `none`: the hospital has no UPS to read. */
-  readonly supply: 'mains' | 'on-battery' | 'none';
+  /**
+   * `on-battery`: the mains are out and the battery is running low; `lost`: its server runs and has lost the UPS;
+   * `none`: the hospital has no UPS to read.
+   */
+  readonly supply: 'mains' | 'on-battery' | 'lost' | 'none';
 }
 
 /** Name of the only UPS. */
@@ -60,6 +63,7 @@ function list([what = '', ups]: readonly string[], behaviour: UpsBehaviour): Nut
   if (!['VAR', 'RW', 'CMD', 'CLIENT'].includes(kind)) return refuse('INVALID-ARGUMENT');
   if (ups === undefined) return refuse('INVALID-ARGUMENT');
   if (ups !== UPS_NAME) return refuse('UNKNOWN-UPS');
+  if (behaviour.supply === 'lost') return refuse('DRIVER-NOT-CONNECTED');
   const rows =
     kind === 'VAR'
       ? Object.entries(variables(behaviour)).map(
@@ -77,6 +81,7 @@ function get([what = '', ups, name]: readonly string[], behaviour: UpsBehaviour)
   if (kind === 'UPSDESC') return say(`UPSDESC ${UPS_NAME} ${quote(description)}`);
   if (kind === 'NUMLOGINS') return say(`NUMLOGINS ${UPS_NAME} 1`);
   if (name === undefined) return refuse('INVALID-ARGUMENT');
+  if (behaviour.supply === 'lost') return refuse('DRIVER-NOT-CONNECTED');
   const known = new Map(Object.entries(variables(behaviour)));
   const value = known.get(name);
   if (value === undefined) return refuse('VAR-NOT-SUPPORTED');

@@ -3,57 +3,104 @@ import type { Er7Message } from '../../protocols/hl7/er7.ts';
 import type { MessageHandler } from '../../protocols/hl7/listener-session.ts';
 import type { SegmentInput } from '../../protocols/hl7/write-message.ts';
 import { buildAnswer, type RisAnswer } from './answer.ts';
+import type { RisBehaviour } from './behaviour.ts';
 import { isTestPatientId, readOrder } from './read-order.ts';
+import { type PatientRecords, takePatient } from './take-patient.ts';
 import type { Worklist } from './worklist.ts';
 
-/** How the simulated RIS answers. */
-export interface RisBehaviour {
-  /** `error`: every order is refused with AE, as a RIS whose order interface is broken does. */
-  readonly orders: 'accepted' | 'error';
-  /** `wrong`: MSA-2 is not the MSH-10 it was sent. */
-  readonly controlId: 'echoed' | 'wrong';
-  /** `lost`: an order is acknowledged but never comes to the worklist. */
-  readonly newOrders: 'listed' | 'lost';
-  /** `ignored`: a cancel is acknowledged but the entry stays on the worklist. */
-  readonly cancels: 'honoured' | 'ignored';
-}
-
-/** Makes the handler of the RIS's HL7 port: orders go to the worklist, demographic queries are answered. */
-export function makeMessageHandler(behaviour: RisBehaviour, worklist: Worklist): MessageHandler {
+/**
+ * Makes the handler of the RIS's HL7 port: orders go to the worklist, patients change wherever they stand, demographic
+ * queries are answered.
+ *
+ * @param records - where patients stand besides the worklist
+ */
+export function makeMessageHandler(
+  behaviour: RisBehaviour,
+  worklist: Worklist,
+  records: readonly PatientRecords[] = [],
+): MessageHandler {
   return async ({ message }) => {
-    const answer = decide(message, behaviour, worklist);
+    const answer = decide(message, behaviour, worklist, records);
+    const isNewOrder = isOrder(message) && message.at('ORC-1') === 'NW';
+    const oddity = isNewOrder ? behaviour.orderAnswer : 'application';
     const wrong =
-      behaviour.controlId === 'wrong'
+      behaviour.controlId === 'wrong' || oddity === 'wrong-control-id'
         ? { controlId: `WRONG${message.controlId?.slice(0, 15)}` }
         : {};
-    return { kind: 'message', payload: await buildAnswer(message, { ...answer, ...wrong }) };
+    const early = oddity === 'commit-only' && answer.code === 'AA' ? { code: 'CA' as const } : {};
+    return {
+      kind: 'message',
+      payload: await buildAnswer(message, { ...answer, ...wrong, ...early }),
+    };
   };
 }
 
-function decide(message: Er7Message, behaviour: RisBehaviour, worklist: Worklist): RisAnswer {
-  const type = `${message.messageCode ?? ''}^${message.triggerEvent ?? ''}`;
-  if (/^(ORM\^O01|OMI\^O23|OMG\^O19)$/.test(type)) {
-    return behaviour.orders === 'error'
-      ? refuse('AE', ERROR_CODES.internalError, 'the order interface is out of service')
-      : takeOrder(message, behaviour, worklist);
+function decide(
+  message: Er7Message,
+  behaviour: RisBehaviour,
+  worklist: Worklist,
+  records: readonly PatientRecords[],
+): RisAnswer {
+  if (isOrder(message)) {
+    switch (behaviour.orders) {
+      case 'error':
+        return refuse('AE', ERROR_CODES.internalError, 'the order interface is out of service');
+      case 'rejected':
+        return refuse(
+          'AR',
+          ERROR_CODES.requiredFieldMissing,
+          'the service is not in the catalogue',
+        );
+      case 'accepted':
+        return takeOrder(message, behaviour, worklist);
+    }
   }
+  const patient = takePatient(message, behaviour, [worklist, ...records]);
+  if (patient !== undefined) return patient;
+  const type = typeOf(message);
   if (type === 'QBP^Q22' || type === 'QRY^A19') return answerQuery(message, worklist);
   return refuse('AR', ERROR_CODES.unsupportedMessageType, 'message type not supported');
 }
 
+function isOrder(message: Er7Message): boolean {
+  return /^(ORM\^O01|OMI\^O23|OMG\^O19)$/.test(typeOf(message));
+}
+
+function typeOf({ messageCode, triggerEvent }: Er7Message): string {
+  return `${messageCode ?? ''}^${triggerEvent ?? ''}`;
+}
+
 function takeOrder(message: Er7Message, behaviour: RisBehaviour, worklist: Worklist): RisAnswer {
   const order = readOrder(message);
-  if (order.kind === 'refused') return refuse('AR', order.errorCode, order.text);
-  if (order.kind === 'cancel') {
-    if (behaviour.cancels === 'ignored') return { code: 'AA' };
-    return worklist.remove(order.placerOrderNumber)
-      ? { code: 'AA' }
-      : refuse('AE', ERROR_CODES.unknownKey, 'no such order');
+  switch (order.kind) {
+    case 'refused':
+      return refuse('AR', order.errorCode, order.text);
+    case 'cancel':
+      return takeCancel(order.placerOrderNumber, behaviour, worklist);
+    case 'change':
+      if (behaviour.orderChanges === 'ignored') return { code: 'AA' };
+      return worklist.change(order.entry)
+        ? { code: 'AA' }
+        : refuse('AE', ERROR_CODES.unknownKey, 'no such order');
+    case 'new':
+      if (behaviour.newOrders === 'lost') return { code: 'AA' };
+      return worklist.put(order.entry)
+        ? { code: 'AA' }
+        : refuse('AE', ERROR_CODES.internalError, 'the worklist is full');
   }
-  if (behaviour.newOrders === 'lost') return { code: 'AA' };
-  return worklist.put(order.entry)
-    ? { code: 'AA' }
-    : refuse('AE', ERROR_CODES.internalError, 'the worklist is full');
+}
+
+function takeCancel(placer: string, { cancels }: RisBehaviour, worklist: Worklist): RisAnswer {
+  switch (cancels) {
+    case 'ignored':
+      return { code: 'AA' };
+    case 'error':
+      return refuse('AE', ERROR_CODES.internalError, 'orders cannot be cancelled here');
+    case 'honoured':
+      return worklist.remove(placer)
+        ? { code: 'AA' }
+        : refuse('AE', ERROR_CODES.unknownKey, 'no such order');
+  }
 }
 
 /** RSP^K22 to QBP^Q22 (HL7 v2.5.1 3.3.57), ADR^A19 to QRY^A19 (HL7 v2.3.1 3.3.19). */

@@ -1,17 +1,26 @@
+import { createHash } from 'node:crypto';
 import { ERROR_CODES } from '../../protocols/hl7/build-ack.ts';
 import type { Er7Message } from '../../protocols/hl7/er7.ts';
 import { assertTestPatientId } from '../../protocols/hl7/test-patient.ts';
+import { SIMULATOR_UID_ROOT } from '../pacs/synthetic-studies.ts';
+import {
+  cleanText,
+  type OrderFields,
+  readOrderFields,
+  readPersonName,
+  shortText,
+} from './order-fields.ts';
 import type { WorklistEntry } from './worklist.ts';
 
 /** What an order message asks of the RIS. */
 export type OrderReading =
-  | { readonly kind: 'new'; readonly entry: WorklistEntry }
+  | { readonly kind: 'new' | 'change'; readonly entry: WorklistEntry }
   | { readonly kind: 'cancel'; readonly placerOrderNumber: string }
   | { readonly kind: 'refused'; readonly errorCode: string; readonly text: string };
 
 /** Whether an identifier belongs to the test patient or to one of the simulator's own. */
 export function isTestPatientId(id: string): boolean {
-  if (/^RISPACS-SIM-\d{1,3}$/.test(id)) return true;
+  if (isSimulatedPatientId(id)) return true;
   try {
     assertTestPatientId(id);
     return true;
@@ -19,6 +28,11 @@ export function isTestPatientId(id: string): boolean {
     if (error instanceof RangeError) return false;
     throw error;
   }
+}
+
+/** Whether an identifier belongs to a patient that only the simulated hospital has. */
+export function isSimulatedPatientId(id: string): boolean {
+  return /^RISPACS-SIM-\d{1,3}$/.test(id);
 }
 
 /**
@@ -39,70 +53,65 @@ export function readOrder(message: Er7Message): OrderReading {
   if (control !== 'NW' && control !== 'XO') {
     return refuse(ERROR_CODES.requiredFieldMissing, 'ORC-1 is not NW, XO, CA or DC');
   }
-  const imaging = message.segment('IPC') !== undefined;
-  const at = (withIpc: string, withoutIpc: string): string =>
-    shortText(message.at(imaging ? withIpc : withoutIpc));
-  const start = (message.at(imaging ? 'TQ1-7' : 'ORC-7.4') ?? message.at('OBR-27.4') ?? '')
-    .replace(/\D.*$/, '')
-    .slice(0, 14);
-  const accession = at('IPC-1', 'OBR-18');
-  const description = longText(
-    message.at(imaging ? 'IPC-6.2' : 'OBR-4.5') ?? message.at('OBR-4.2'),
-  );
+  const entry = {
+    placerOrderNumber,
+    patientId,
+    item: makeItem(message, patientId, placerOrderNumber, readOrderFields(message)),
+  };
+  return { kind: control === 'NW' ? 'new' : 'change', entry };
+}
+
+/** The worklist item of an order; what the order does not number is numbered here, as a RIS does. */
+function makeItem(
+  message: Er7Message,
+  patientId: string,
+  placer: string,
+  order: OrderFields,
+): WorklistEntry['item'] {
+  const others = message.at('PID-3[2].1');
   return {
-    kind: 'new',
-    entry: {
-      placerOrderNumber,
-      patientId,
-      item: {
-        PatientName: personName(message),
-        PatientID: patientId,
-        PatientBirthDate: (message.at('PID-7') ?? '').replace(/\D/g, '').slice(0, 8),
-        PatientSex: /^[MFO]$/.test(message.at('PID-8') ?? '') ? message.at('PID-8') : 'O',
-        AccessionNumber: accession,
-        StudyInstanceUID: uid(message.at(imaging ? 'IPC-3.1' : 'ZDS-1.1')),
-        RequestedProcedureID: at('IPC-2', 'OBR-19'),
-        RequestedProcedureDescription: longText(message.at('OBR-44.2') ?? message.at('OBR-4.2')),
-        PlacerOrderNumberImagingServiceRequest: placerOrderNumber,
-        ScheduledProcedureStepSequence: [
-          {
-            Modality: at('IPC-5', 'OBR-24') || shortText(message.at('OBR-24')),
-            ScheduledStationAETitle: at('IPC-9', 'ORC-18') || 'CT_SIM',
-            ScheduledProcedureStepStartDate: start.slice(0, 8),
-            ScheduledProcedureStepStartTime: start.slice(8),
-            ScheduledProcedureStepDescription: description,
-            ScheduledProcedureStepID: at('IPC-4', 'OBR-20'),
-            ScheduledProcedureStepStatus: 'SCHEDULED',
-          },
-        ],
+    PatientName: readPersonName(message, 'PID-5', 1),
+    PatientID: patientId,
+    PatientBirthDate: (message.at('PID-7') ?? '').replace(/\D/g, '').slice(0, 8),
+    PatientSex: /^[MFO]$/.test(message.at('PID-8') ?? '') ? message.at('PID-8') : 'O',
+    ...(others !== undefined && {
+      OtherPatientIDsSequence: [{ PatientID: cleanText(others, 64) }],
+    }),
+    AccessionNumber: order.accession || placer,
+    StudyInstanceUID: order.studyUid || makeStudyUid(placer),
+    RequestedProcedureID: order.procedureId || `P${placer}`.slice(0, 16),
+    RequestedProcedureDescription: order.procedure.text,
+    RequestedProcedureCodeSequence: [code(order.procedure)],
+    RequestedProcedurePriority: order.priority,
+    PlacerOrderNumberImagingServiceRequest: placer,
+    FillerOrderNumberImagingServiceRequest: `SIM${placer}`.slice(0, 16),
+    RequestingPhysician: readPersonName(message, 'OBR-16', 2),
+    ReferringPhysicianName: readPersonName(message, 'PV1-8', 2),
+    AdmissionID: cleanText(message.at('PV1-19'), 64),
+    ReasonForTheRequestedProcedure: cleanText(message.at('OBR-31.2'), 64),
+    ScheduledProcedureStepSequence: [
+      {
+        Modality: order.modality,
+        ScheduledStationAETitle: order.station || 'CT_SIM',
+        ScheduledProcedureStepStartDate: order.start.slice(0, 8),
+        ScheduledProcedureStepStartTime: order.start.slice(8),
+        ScheduledProcedureStepDescription: order.protocol.text,
+        ScheduledProtocolCodeSequence: [code(order.protocol)],
+        ScheduledProcedureStepID: order.stepId || `S${placer}`.slice(0, 16),
+        ScheduledProcedureStepStatus: 'SCHEDULED',
       },
-    },
+    ],
   };
 }
 
-/** XPN to PN: suffix and prefix change places (PS3.5 6.2.1.1). */
-function personName(message: Er7Message): string {
-  const part = (component: number): string =>
-    (message.at(`PID-5.${component}`) ?? '').replace(/[\^=\\\p{C}]/gu, '').slice(0, 64);
-  return [part(1), part(2), part(3), part(5), part(4)].join('^').replace(/\^+$/, '');
+function code({ code: value, text, scheme }: OrderFields['procedure']) {
+  return { CodeValue: value, CodingSchemeDesignator: scheme, CodeMeaning: text };
 }
 
-/** DICOM SH: at most 16 characters, no backslash and no control characters (PS3.5 6.2). */
-function shortText(text: string | undefined): string {
-  return clean(text).slice(0, 16).trim();
-}
-
-/** DICOM LO: at most 64 characters. */
-function longText(text: string | undefined): string {
-  return clean(text).slice(0, 64).trim();
-}
-
-function uid(text: string | undefined): string {
-  return /^[0-9.]{1,64}$/.test(text ?? '') ? (text ?? '') : '';
-}
-
-function clean(text: string | undefined): string {
-  return (text ?? '').replace(/[\\\p{C}]/gu, '');
+/** Always the same for one order, so that a change does not give it another study. */
+function makeStudyUid(placer: string): string {
+  const number = createHash('sha256').update(placer).digest().readUInt32BE(0);
+  return `${SIMULATOR_UID_ROOT}.9.${number}`;
 }
 
 function refuse(errorCode: string, text: string): OrderReading {

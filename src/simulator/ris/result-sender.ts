@@ -1,22 +1,18 @@
 import { sendMessage } from '../../protocols/hl7/client.ts';
 import { LOOPBACK } from '../identity.ts';
-import type { ProcedureStep } from '../pacs/procedure-steps.ts';
-import { buildResult } from './build-result.ts';
-import type { Worklist, WorklistEntry } from './worklist.ts';
 
 const ackTimeoutMs = 5_000;
 const maxResultsAtOnce = 8;
 
-/** Sends the results of the simulated RIS to a HIS on loopback. */
+/** Sends the results of the simulated RIS to one or two HIS on loopback. */
 export class ResultSender {
-  readonly #worklist: Worklist;
   readonly #signal: AbortSignal;
   #port: number | undefined;
+  #secondPort: number | undefined;
   #sending = 0;
 
   /** @param signal - ends every sending. */
-  constructor(worklist: Worklist, signal: AbortSignal) {
-    this.#worklist = worklist;
+  constructor(signal: AbortSignal) {
     this.#signal = signal;
   }
 
@@ -25,35 +21,39 @@ export class ResultSender {
     this.#port = port;
   }
 
-  /** An examination was done: it leaves the worklist, and its report goes to the HIS. */
-  readonly onStepCompleted = (step: ProcedureStep): void => {
-    for (const accession of step.accessionNumbers) {
-      const entry = this.#worklist.takeByAccession(accession);
-      if (entry !== undefined) void this.send(entry, 'F');
-    }
-  };
+  /** Results of ordered examinations go to this loopback port too: the tool that assesses listens there as a HIS. */
+  sendAlsoTo(port: number): void {
+    this.#secondPort = port;
+  }
 
   /**
-   * Sends the report of one examination. Never rejects.
+   * Sends one result. Never rejects.
    *
-   * @returns whether the HIS acknowledged it with AA; false also when nobody is to get results.
+   * @param isShared - also to the second HIS
+   * @returns whether one of them acknowledged it with AA; false also when nobody is to get results.
    */
-  async send(entry: WorklistEntry, status: 'F' | 'C'): Promise<boolean> {
-    if (this.#port === undefined || this.#sending >= maxResultsAtOnce || this.#signal.aborted) {
-      return false;
-    }
+  async send(result: Uint8Array, isShared: boolean): Promise<boolean> {
+    if (this.#sending >= maxResultsAtOnce || this.#signal.aborted) return false;
     this.#sending += 1;
     try {
-      const outcome = await sendMessage(await buildResult(entry, status), {
-        host: LOOPBACK,
-        port: this.#port,
-        firstByteTimeoutMs: ackTimeoutMs,
-        ackTimeoutMs,
-        signal: this.#signal,
-      });
-      return outcome.kind === 'ack' && outcome.matches && outcome.code === 'AA';
+      const ports = [this.#port, isShared ? this.#secondPort : undefined];
+      const taken = await Promise.all(
+        ports.map((port) => port !== undefined && this.#deliver(result, port)),
+      );
+      return taken.includes(true);
     } finally {
       this.#sending -= 1;
     }
+  }
+
+  async #deliver(result: Uint8Array, port: number): Promise<boolean> {
+    const outcome = await sendMessage(result, {
+      host: LOOPBACK,
+      port,
+      firstByteTimeoutMs: ackTimeoutMs,
+      ackTimeoutMs,
+      signal: this.#signal,
+    });
+    return outcome.kind === 'ack' && outcome.matches && outcome.code === 'AA';
   }
 }

@@ -9,37 +9,41 @@ import {
 } from '../dicom/services.ts';
 import { AE_TITLES, LOOPBACK } from '../identity.ts';
 import type { RunningService } from '../listen-on-loopback.ts';
-import type { ProcedureSteps } from '../pacs/procedure-steps.ts';
+import { ProcedureSteps } from '../pacs/procedure-steps.ts';
 import { isKnownCaller, NATIVE_SYNTAXES } from '../pacs/start-pacs.ts';
+import { type RisBehaviour, SOUND_RIS, type WorklistBehaviour } from './behaviour.ts';
 import type { Worklist } from './worklist.ts';
+
+/** Long enough for an acknowledgement to leave, and shorter than any client takes to its next message. */
+const goingDownMs = 5;
 
 /** Starts the HL7 port of the RIS on loopback. */
 export async function startOrderPort(
   handler: MessageHandler,
   signal: AbortSignal,
+  { registrations }: Pick<RisBehaviour, 'registrations'> = SOUND_RIS,
 ): Promise<RunningService> {
   const listener = await startListener({
     host: LOOPBACK,
     port: 0,
     allowedPeers: [LOOPBACK],
-    handler,
+    handler: async (received) => {
+      const reply = await handler(received);
+      if (registrations === 'then-down' && received.message.triggerEvent === 'A04')
+        setTimeout(() => void listener.close(), goingDownMs).unref();
+      return reply;
+    },
     maxFrameBytes: 4 * 1024 * 1024,
     signal,
   });
   return { port: listener.port, stop: () => listener.close() };
 }
 
-/** How the worklist server behaves beside answering queries. */
-export interface WorklistBehaviour {
-  /** Performed procedure steps: taken, not taken at all, or changed even when they have ended. */
-  readonly mpps: 'kept' | 'refused' | 'never-final';
-}
-
 /** Starts the modality worklist of the RIS (PS3.4 K), which also hears of performed procedure steps (PS3.4 F). */
 export function startWorklistServer(
   worklist: Worklist,
   steps: ProcedureSteps,
-  { mpps }: WorklistBehaviour,
+  { mpps }: Pick<WorklistBehaviour, 'mpps'>,
   signal: AbortSignal,
 ): Promise<DicomServer> {
   const supported = new Set<string>([
@@ -54,19 +58,32 @@ export function startWorklistServer(
       acceptedSyntaxes: (sopClassUid) => (supported.has(sopClassUid) ? NATIVE_SYNTAXES : []),
       find: (_sopClassUid, query) => worklist.find(query),
       store: () => STATUS_CANNOT_UNDERSTAND,
-      steps: mpps === 'never-final' ? neverFinal(steps) : steps,
+      steps: stepServices(steps, mpps),
     },
     signal,
   );
 }
 
-/** Says success to changes of a step that has ended (against PS3.4 F.7.2.2). */
-function neverFinal({ create, set }: ProcedureSteps): ProcedureStepServices {
-  return {
-    create,
-    set: (uid, changes) => {
-      const status = set(uid, changes);
-      return status === STATUS_PROCESSING_FAILURE ? 0 : status;
-    },
-  };
+/** What becomes of performed procedure steps. */
+function stepServices(
+  { create, set }: ProcedureSteps,
+  mpps: WorklistBehaviour['mpps'],
+): ProcedureStepServices {
+  switch (mpps) {
+    case 'rejected':
+      return { create: () => STATUS_PROCESSING_FAILURE, set };
+    case 'ignored':
+      return new ProcedureSteps();
+    case 'never-final':
+      // Success to changes of a step that has ended, against PS3.4 F.7.2.2.
+      return {
+        create,
+        set: (uid, changes) => {
+          const status = set(uid, changes);
+          return status === STATUS_PROCESSING_FAILURE ? 0 : status;
+        },
+      };
+    default:
+      return { create, set };
+  }
 }

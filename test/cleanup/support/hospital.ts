@@ -8,7 +8,8 @@ import { storeFoundations } from '../../../src/evidence/dossier-contents.ts';
 import { loadFacility } from '../../../src/facility/load.ts';
 import { facilitySchema } from '../../../src/facility/schema.ts';
 import type { SideEffect } from '../../../src/probes/contract.ts';
-import { describeTestOrder, makeTestOrder } from '../../../src/probes/hl7/test-order.ts';
+import { makeTestOrder } from '../../../src/probes/hl7/test-order.ts';
+import { describeTestOrder } from '../../../src/probes/shared/describe-test-order.ts';
 import { checklistFolder, defaultChecklist } from '../../../src/project-folders.ts';
 import type { Er7Message } from '../../../src/protocols/hl7/er7.ts';
 import {

@@ -35,7 +35,12 @@ export interface StoredRun {
   /** Journals a study as a probe would; the archive is not told. */
   addStudy(
     state: SideEffect['state'],
-    options?: { place?: StudyPlace; note?: string; studyInstanceUid?: string },
+    options?: {
+      place?: StudyPlace;
+      note?: string;
+      studyInstanceUid?: string;
+      uidAssignedBy?: 'worklist';
+    },
   ): Promise<{ readonly studyInstanceUid: string; readonly effect: SideEffect }>;
   addMpps(state: SideEffect['state'], note?: string): Promise<SideEffect>;
   journal(): Promise<readonly Record<string, unknown>[]>;
@@ -102,6 +107,7 @@ export async function startStoredRun(parent: string, systems: StoredSystems): Pr
           studyInstanceUid,
           patientId,
           accessionNumber,
+          ...(options.uidAssignedBy && { uidAssignedBy: options.uidAssignedBy }),
           instances: [],
         }),
         state,

@@ -24,7 +24,7 @@ async function collect(kind: Kind, file: string, baseFolder = fixtures, now = no
   const [step] = probe.planSteps(facility, 'vi');
   if (!step) throw new Error('nothing was planned');
   const recorded = makeProbeContext({ baseFolder });
-  const observation = await collectBackup(step.target, recorded.context, now);
+  const observation = await collectBackup(step.target.backup, recorded.context, now);
   return { ...recorded, step, observation };
 }
 
@@ -199,4 +199,71 @@ describe('what is no backup record', () => {
       { seed: 20261122, numRuns: 150 },
     );
   });
+});
+
+describe('a restored copy', () => {
+  const study = '2.25.166314690327298996427139894719407040775';
+  const plan = (restored: object, nodes: readonly object[] = []) =>
+    probe.planSteps(
+      facilitySchema.parse({
+        schemaVersion: 1,
+        facility: { name: 'Bệnh viện thử' },
+        dicom: { nodes },
+        backups: [
+          {
+            id: 'sao-luu',
+            kind: 'restic',
+            file: 'f',
+            restored: { host: '127.0.0.1', port: 11_112, calledAe: 'PHUCHOI', ...restored },
+          },
+        ],
+      }),
+      'vi',
+    );
+
+  it('is a step of its own, which names the address and asks for our studies only', () => {
+    const [records, restored] = plan({ studies: [study] });
+    expect(records).toMatchObject({ subjectId: 'sao-luu', contacts: [] });
+    expect(restored).toMatchObject({
+      subjectId: 'sao-luu-restored',
+      risk: 'observe',
+      contacts: [{ host: '127.0.0.1', port: 11_112, protocol: 'dicom' }],
+      target: { callingAe: 'RISPACS', studies: [study] },
+    });
+    expect(restored?.sends).toContain('C-FIND');
+  });
+
+  it('at the address of the live PACS is not asked, in both languages', async () => {
+    const nodes = [{ id: 'pacs', host: '127.0.0.1', port: 11_112, calledAe: 'PACS' }];
+    const [, restored] = plan({ studies: [study] }, nodes);
+    if (!restored) throw new Error('nothing was planned');
+    for (const language of ['vi', 'en'] as const) {
+      expect(
+        await probe.collect(restored.target, makeProbeContext({ language }).context),
+      ).toMatchObject({
+        state: 'not-configured',
+        reason: { code: 'same-as-live', message: expect.stringContaining('pacs') },
+      });
+    }
+  });
+
+  it('that does not answer is not one without our study', async () => {
+    const [, restored] = plan({ studies: [study], port: 9 });
+    if (!restored) throw new Error('nothing was planned');
+    for (const language of ['vi', 'en'] as const) {
+      const seen = await probe.collect(restored.target, makeProbeContext({ language }).context);
+      expect(seen).toMatchObject({
+        state: 'unreachable',
+        reason: { message: expect.stringMatching(/127\.0\.0\.1:9 .*[^.]\.$/) },
+      });
+      expect(seen).not.toHaveProperty('facts');
+    }
+  });
+
+  it.each(['1.2.840.113619.2.55', '2.25.', '2.25.1.2'])(
+    'is never asked for a study that cannot be ours: %s',
+    (uid) => {
+      expect(() => plan({ studies: [uid] })).toThrow();
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { examineText } from '../../../src/probes/dicom-exchange/examine-text.ts';
-import { textVerdicts } from '../../../src/probes/dicom-exchange/text-facts.ts';
+import { textVerdicts } from '../../../src/probes/shared/compare-text.ts';
 import { stripMarks } from './support/rewrite-dataset.ts';
 
 const name = 'ĐẶNG ƯỚC ÁNH^KIỂM THỬ';

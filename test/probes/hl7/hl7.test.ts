@@ -12,7 +12,7 @@ import {
 } from '../../../src/probes/hl7/collect-test-order.ts';
 import { factGroups } from '../../../src/probes/hl7/facts.ts';
 import { probe } from '../../../src/probes/hl7/index.ts';
-import { addressOf } from '../../../src/probes/hl7/target.ts';
+import { addressOf } from '../../../src/probes/shared/hl7-address.ts';
 import { awaitNoSockets, type ScriptedPeer } from '../../protocols/dicom/support/scripted-peer.ts';
 import { block, read, startRawPeer } from '../../protocols/hl7/support.ts';
 import { makeProbeContext } from '../support/probe-context.ts';
@@ -331,6 +331,20 @@ describe('send: test-order', () => {
       expect(new Set(ris?.messages.map((one) => one.controlId)).size).toBe(2);
     },
   );
+
+  it.each([
+    [{}, 'UNICODE UTF-8', 'NFC'],
+    [{ charset: 'UTF-8', textForm: 'NFD' }, 'UTF-8', 'NFD'],
+    [{ charset: 'absent' }, undefined, 'NFC'],
+  ] as const)('declares and composes its letters as %j says', async (change, declared, form) => {
+    await startHospital({ worklist: false });
+    await order(change);
+    expect(ris?.messages).toHaveLength(2);
+    for (const message of ris?.messages ?? []) {
+      expect(message.declaredCharset).toBe(declared);
+      expect(message.at('PID-5.1')).toBe('KIỂM THỬ'.normalize(form));
+    }
+  });
 
   it('is in the journal before a byte is sent: with no journal nothing is sent', async () => {
     await startHospital({});

@@ -35,8 +35,9 @@ describe('an inventory file', () => {
     const folder = await makeTempFolder();
     const path = join(folder, 'máy 1.json');
     await saveInventory(path, inventory);
-    await saveInventory(path, inventory);
-    expect(parseInventory(await readFile(path))).toEqual({ ok: true, inventory });
+    const written = await saveInventory(path, inventory);
+    expect(written.inventory).toMatchObject(inventory);
+    expect(parseInventory(await readFile(path))).toEqual({ ok: true, ...written });
     expect(await readdir(folder)).toEqual(['máy 1.json']);
   });
 
@@ -88,6 +89,19 @@ describe('an inventory file', () => {
     expect(parseInventory(Buffer.from([0xff, 0xfe, 0x7b]))).toMatchObject({
       problem: { code: 'not-json' },
     });
+  });
+
+  it('without a signature is read as such, as the collectors write it', () => {
+    expect(parse(inventory)).toEqual({ ok: true, inventory });
+  });
+
+  it('carries raw EDIDs only within bounds', () => {
+    const edid = (bytes: number) => ({ via: 'edid', edid: Buffer.alloc(bytes).toString('base64') });
+    const readings = (...displayReadings: object[]) => problemOf({ ...inventory, displayReadings });
+    expect(readings(edid(256))).toBeUndefined();
+    expect(readings(edid(40_000))).toBe('not-as-expected');
+    expect(readings(...Array.from({ length: 65 }, () => edid(128)))).toBe('not-as-expected');
+    expect(readings({ via: 'system', vendor: 'ENC', class: 'diagnostic' })).toBe('not-as-expected');
   });
 
   it('answers any bytes with a value or a problem, never an exception', () => {

@@ -102,6 +102,25 @@ describe('the Internet line', () => {
     expect(observation.notes?.filter((note) => /Mb\/s/.test(note))).toHaveLength(6);
   });
 
+  it('leaves by the address that the test server tells; more than one is remarked in both languages', async () => {
+    const leaving = (egressAddress: string) => ({ ...completed('down', 90), egressAddress });
+    const one = await measure({ down: [leaving('203.113.9.1')], up: [90] }, { runs: 1 }).done;
+    expect(rowOf(one).egressAddresses).toEqual(['203.113.9.1']);
+    expect(one.notes?.join()).toContain('203.113.9.1');
+    for (const language of ['vi', 'en'] as const) {
+      const runs = {
+        down: [leaving('203.113.9.1'), leaving('2405:4800::9')],
+        up: [90, 90],
+      };
+      const two = await measure(runs, { runs: 2 }, { language }).done;
+      expect(rowOf(two).egressAddresses).toEqual(['203.113.9.1', '2405:4800::9']);
+      expect(two.notes?.join()).toMatch(/2 địa chỉ|2 addresses/);
+    }
+    expect(rowOf(await measure({ down: [90], up: [90] }, { runs: 1 }).done)).not.toHaveProperty(
+      'egressAddresses',
+    );
+  });
+
   it('over IPv6 carries more overhead', async () => {
     const runs = { down: [90], up: [90] };
     const v4 = rowOf(await measure(runs, { runs: 1 }).done);

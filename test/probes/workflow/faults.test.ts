@@ -128,8 +128,13 @@ const faults: readonly Fault[] = [
     says: /\[replaced\]/,
   },
   {
-    name: 'an unverified attribute that differs',
-    wishes: { ris: change((item) => ({ ...item, AdmissionID: 'RP1' })) },
+    name: 'leading zeros lost',
+    wishes: {
+      ris: change((item) => ({
+        ...item,
+        AdmissionID: String(item.AdmissionID).replace(/^0+/, ''),
+      })),
+    },
     step: 'worklist',
     outcome: 'warned',
     says: /AdmissionID/,
@@ -255,6 +260,10 @@ const faults: readonly Fault[] = [
   },
 ];
 
+/** A worklist that gives a Study Instance UID of its own. */
+const assigning = (uid: string): RisFaults =>
+  change((item) => ({ ...item, StudyInstanceUID: uid }));
+
 describe('one fault changes its own step', () => {
   it.each(faults)('$name', async ({ wishes, step, outcome, says, without = [] }) => {
     const followed = await follow(await startHospital(wishes));
@@ -268,6 +277,40 @@ describe('one fault changes its own step', () => {
     ).toEqual([]);
     for (const { state } of followed.effects.values())
       expect(['removed-verified', 'left']).toContain(state);
+  });
+
+  it('a Study Instance UID of the RIS that the archive knows already gets no images', async () => {
+    const uid = '1.2.826.0.1.3680043.9.7.1';
+    const hospital = await startHospital({ version: '2.7', ris: assigning(uid) });
+    hospital.pacs.hold(uid, { PatientID: 'BN0009', PatientName: 'PHẠM^VĂN BÍ MẬT' });
+    const followed = await follow(hospital);
+    expect(followed.outcomes).toMatchObject({ images: 'failed', 'pacs-study': 'not-reached' });
+    expect(followed.observed('images')).toContain('already');
+    expect(hospital.pacs.studies.get(uid)).toMatchObject({ PatientID: 'BN0009' });
+    expect(hospital.pacs.changes).not.toContain(uid);
+    const kept = JSON.stringify([followed.observation, followed.logged, followed.journalled]);
+    expect(kept).not.toMatch(/BN0009|BÍ MẬT/);
+  });
+
+  it('a study under a UID of the RIS that somebody else fills meanwhile is left', async () => {
+    const uid = '1.2.826.0.1.3680043.9.7.2';
+    const hospital = await startHospital({
+      version: '2.7',
+      ris: {
+        ...assigning(uid),
+        answer: (message, usual) => {
+          // Long after the images were stored.
+          if (message.triggerEvent === 'A40') hospital.pacs.add(uid, '1.2.840.113619.7');
+          return usual;
+        },
+      },
+    });
+    const followed = await follow(hospital);
+    expect(followed.outcomes.removal).toBe('failed');
+    expect(followed.observed('removal')).toContain('did not send');
+    expect([...hospital.pacs.studies.keys()]).toEqual([uid]);
+    const study = [...followed.effects].find(([id]) => id.startsWith('study-'));
+    expect(study?.[1].state).toBe('left');
   });
 
   it('an acknowledgement of one byte a second is not waited for', async () => {
@@ -314,6 +357,33 @@ describe('one fault changes its own step', () => {
       'pacs-study': 'passed',
       report: 'awaiting-person',
     });
+  });
+
+  it('a vendor gets a text about each step that failed, and of no other', async () => {
+    const followed = await follow(
+      await startHospital({
+        ris: {
+          ...toOrders((message) => ack(message, 'AA', 'SOMEOTHER')),
+          ...change((item) => ({ ...item, AccessionNumber: '' })),
+        },
+      }),
+      { context: { language: 'vi' } },
+    );
+    const texts = new Map(
+      (followed.observation.attachments ?? [])
+        .filter(({ mediaType }) => mediaType === 'text/plain')
+        .map(({ originalName = '', sha256 }) => [
+          originalName,
+          Buffer.from(followed.attached.get(sha256) ?? []).toString('utf8'),
+        ]),
+    );
+    expect([...texts.keys()]).toEqual(['ris-vendor-order-ack.txt', 'ris-vendor-worklist.txt']);
+    const text = texts.get('ris-vendor-order-ack.txt') ?? '';
+    const [order] = followed.journalled.filter(({ kind }) => kind === 'order');
+    expect(text).toContain(order?.identifiers.placerOrderNumber);
+    expect(text).toMatch(/- \d{4}-\d\d-\d\dT\S+ gửi OMI\^O23\^OMI_O23, MSH-10 \S+, attachments\//);
+    expect(text).toMatch(/- \S+ nhận ACK\S*, MSH-10 \S+, MSA-1 AA, MSA-2 SOMEOTHER, attachments\//);
+    expect(texts.get('ris-vendor-worklist.txt')).toContain('AccessionNumber (từ IPC-1)');
   });
 
   it('an item of another patient under our number fails, and no value of it is kept', async () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareText, looksDamaged } from '../../../src/probes/workflow/compare-text.ts';
+import { compareText } from '../../../src/probes/shared/compare-text.ts';
 import { decodeForView } from '../../../src/probes/workflow/decode-view.ts';
 import { decodeBase64, readJpeg } from '../../../src/probes/workflow/read-jpeg.ts';
-import { readReport } from '../../../src/probes/workflow/read-report.ts';
+import { looksDamaged, readReport } from '../../../src/probes/workflow/read-report.ts';
 import { sortMessage } from '../../../src/probes/workflow/sort-message.ts';
 import { makeTestCase } from '../../../src/probes/workflow/test-case.ts';
 import { readMessage } from '../../../src/protocols/hl7/er7.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AwaitedPerson } from '../../../src/probes/contract.ts';
 import { progressFileName } from '../../../src/probes/workflow/progress.ts';
 import { isUnfinished } from '../../../src/probes/workflow/resume.ts';
 import { type Followed, follow, startHospital } from './support/follow.ts';
@@ -18,7 +19,16 @@ const impatient = { reportMs: 150, correctionMs: 150 };
 describe('a report that a person has to sign', () => {
   it('is waited for, leaves the order in the journal as sent, and is gone on with in a later run', async () => {
     const hospital = await startHospital({ ris: { waitsForPerson: true } });
-    const first = await follow(hospital, { patience: impatient });
+    const told: string[] = [];
+    const awaitPerson = ({ what, maxMs }: AwaitedPerson) => {
+      told.push(`${what} ${maxMs}`);
+      return () => told.push('over');
+    };
+    const first = await follow(hospital, { patience: impatient, context: { awaitPerson } });
+    expect(told).toEqual([
+      expect.stringMatching(/^Waiting for a radiologist .*RP\w+\) 150$/),
+      'over',
+    ]);
     expect(first.outcomes).toMatchObject({
       'pacs-study': 'passed',
       report: 'awaiting-person',
@@ -34,9 +44,10 @@ describe('a report that a person has to sign', () => {
     expect(isUnfinished(first.observation.facts)).toBe(true);
     expect(first.logged.map(({ event }) => event)).toContain('awaiting-person');
     expect(first.notes.join(' ')).toContain('--resume');
-    const merged = [...first.effects.keys()].find((id) => id.startsWith('second-patient-'));
-    for (const [id, { state }] of first.effects)
-      expect([id, state]).toEqual([id, id === merged ? 'removed-verified' : 'sent']);
+    for (const [id, { state }] of first.effects) {
+      const isEnded = /^(?:second-patient|name)-/.test(id);
+      expect([id, state]).toEqual([id, isEnded ? 'removed-verified' : 'sent']);
+    }
     expect(hospital.ris.items).toHaveLength(1);
 
     // The radiologist signs while the second run listens.

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { formatLocalTimestamp } from '../../../src/locale/local-time.ts';
 import { drawSequence } from '../../../src/probes/workflow/draw-sequence.ts';
 import type { WorkflowStepRow } from '../../../src/probes/workflow/facts.ts';
 import { workflowMessages } from '../../../src/probes/workflow/messages.ts';
 import { stepIds, stepOutcomes } from '../../../src/probes/workflow/step-ids.ts';
+import { requestOf } from '../../../src/probes/workflow/step-requests.ts';
 import { expectationOf, nameOf, sourceOf } from '../../../src/probes/workflow/step-words.ts';
-import { vendorText } from '../../../src/probes/workflow/vendor-text.ts';
+import { type VendorCase, vendorText } from '../../../src/probes/workflow/vendor-text.ts';
 
 const rows: readonly WorkflowStepRow[] = stepIds.map((step, index) => ({
   endpoint: 'ris',
@@ -42,10 +44,34 @@ describe('the sequence picture', () => {
   });
 });
 
+const about: VendorCase = {
+  startedAt: '2026-11-22T07:00:00.000Z',
+  placerOrderNumber: 'RP00000001AAAA',
+  accessionNumber: 'RP00000001BBBB',
+  studyInstanceUid: '2.25.1',
+  transcript: stepIds.map((step) => ({
+    direction: 'out',
+    kind: 'message',
+    step,
+    at: '2026-11-22T07:00:01.000Z',
+    bytes: 100,
+    attachment: { path: `attachments/${step}.hl7`, sha256: '', mediaType: '', sizeBytes: 100 },
+    segments: [
+      {
+        id: 'MSH',
+        fields: [
+          { field: 'MSH-9', value: 'ADT^A04' },
+          { field: 'MSH-10', value: `C-${step}` },
+        ],
+      },
+    ],
+  })),
+};
+
 describe('the text for a vendor', () => {
   it('is there for what failed or was remarked on, and for nothing else', () => {
     for (const row of rows) {
-      const text = vendorText(row, 'vi');
+      const text = vendorText(row, about, 'vi');
       if (row.outcome === 'failed' || row.outcome === 'warned') {
         expect(text).toContain(row.observed);
         expect(text).toContain(row.sourceOfRule);
@@ -54,11 +80,34 @@ describe('the text for a vendor', () => {
     }
   });
 
-  it('speaks the language that it is asked for', () => {
-    const row = rows.find(({ outcome }) => outcome === 'failed');
-    if (row === undefined) throw new Error('no failed row');
-    expect(vendorText(row, 'en')).toContain('Expected:');
-    expect(vendorText(row, 'vi')).toContain('Mong đợi:');
+  it.each(stepIds)(
+    'of step %s says what is to be done, when, and which message it is about',
+    (step) => {
+      const row = rows.find((one) => one.step === step);
+      if (row === undefined) throw new Error('no row');
+      const failed = { ...row, outcome: 'failed', observed: 'MSA-1 = AE' } as const;
+      const texts = (['vi', 'en'] as const).map((language) => vendorText(failed, about, language));
+      const [vi = '', en = ''] = texts;
+      for (const text of texts) {
+        expect(text).toContain(formatLocalTimestamp(new Date('2026-11-22T07:00:00.000Z')));
+        expect(text).toMatch(/MSH-10 C-[a-z-]+/);
+        for (const number of ['RP00000001AAAA', 'RP00000001BBBB', '2.25.1', 'RISPACS-TEST'])
+          expect(text).toContain(number);
+      }
+      expect(vi).toContain(`Đề nghị: ${requestOf(step, 'vi')}`);
+      expect(en).toContain(`Asked for: ${requestOf(step, 'en')}`);
+      expect(vi).toMatch(/^Kính gửi nhà cung cấp (RIS|danh sách chờ|PACS)/);
+      // What is asked for is said of this step alone.
+      const others = stepIds.filter((one) => one !== step).map((one) => requestOf(one, 'vi'));
+      expect(others).not.toContain(requestOf(step, 'vi'));
+    },
+  );
+
+  it('names the order for what is judged of its answer and of its item', () => {
+    for (const step of ['order-ack', 'worklist'] as const) {
+      const row = { ...rows[0], step, outcome: 'failed' } as WorkflowStepRow;
+      expect(vendorText(row, about, 'vi')).toContain('MSH-10 C-order,');
+    }
   });
 });
 

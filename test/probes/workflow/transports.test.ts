@@ -32,11 +32,11 @@ describe('other ways to a RIS and back', () => {
   });
 
   it('results over HTTP', async () => {
-    const hospital = await startHospital({ ris: { resultsByHttp: true } });
-    const { receive } = hospital.target;
-    if (receive === undefined) throw new Error('no place for results');
-    const target = { ...hospital.target, receive: { ...receive, transport: 'http' } as const };
-    const followed = await follow({ target });
+    const hospital = await startHospital({
+      ris: { resultsByHttp: true },
+      receive: { transport: 'http', from: ['127.0.0.0/8'] },
+    });
+    const followed = await follow(hospital);
     expect(followed.rows('workflow.step').filter(({ outcome }) => outcome !== 'passed')).toEqual(
       [],
     );
@@ -49,10 +49,14 @@ describe('other ways to a RIS and back', () => {
     });
     afterAll(() => files.remove());
 
-    it('with certificates on both ports, ours asking for one', async () => {
+    it.each([
+      ['mllps', 'MLLP'],
+      ['https', 'HTTP'],
+    ] as const)('%s: certificates on both ports, ours asking for one', async (transport, way) => {
       const pem = (name: string): string => files.read(name);
       const hospital = await startHospital({
         ris: {
+          resultsByHttp: way === 'HTTP',
           tls: {
             server: {
               certificate: pem('server.pem'),
@@ -74,6 +78,7 @@ describe('other ways to a RIS and back', () => {
           },
         },
         receive: {
+          transport,
           tls: {
             ca: files.path('ca.pem'),
             certificate: files.path('server.pem'),
@@ -94,13 +99,42 @@ describe('other ways to a RIS and back', () => {
       expect(hospital.ris.received).toEqual([]);
     });
 
-    it('a port for results without a certificate is told, and the rest goes on', async () => {
-      const hospital = await startHospital({ receive: { tls: {} } });
+    it('a certificate of our port that cannot be read is told, and the rest goes on', async () => {
+      const tls = { certificate: 'nowhere.pem', key: 'nowhere.key' };
+      const hospital = await startHospital({ receive: { tls } });
       const followed = await follow(hospital);
       expect(followed.outcomes).toMatchObject({ report: 'not-tried', cancel: 'passed' });
-      expect(followed.observed('report')).toContain('certificate');
+      expect(followed.observed('report')).toContain('nowhere.pem');
     });
   });
+
+  it('results from an address that is not on the list are dropped before they are read', async () => {
+    const hospital = await startHospital({ receive: { from: ['10.0.0.6', '192.0.2.0/24'] } });
+    const followed = await follow(hospital);
+    expect(followed.outcomes).toMatchObject({ report: 'awaiting-person' });
+    expect(followed.rows('workflow.report')).toEqual([]);
+    expect(followed.notes.join(' ')).toMatch(/[1-9]\d* connection/);
+  });
+
+  it.each(['mllp', 'http'] as const)(
+    'two patients in one message over %s are refused, and nothing of it is kept',
+    async (transport) => {
+      const hospital = await startHospital({
+        receive: { transport },
+        ris: { resultsByHttp: transport === 'http', alsoAbout: 'BN0001^LÊ THỊ KÍN' },
+      });
+      const followed = await follow(hospital);
+      expect(followed.outcomes.report).toBe('failed');
+      expect(followed.rows('workflow.transcript')[0]).toMatchObject({
+        messagesIn: 0,
+        refusedIn: 2,
+      });
+      const kept = JSON.stringify([followed.observation, followed.logged, followed.journalled]);
+      expect(kept).not.toMatch(/BN0001|THỊ KÍN/);
+      for (const bytes of followed.attached.values())
+        expect(Buffer.from(bytes).toString('utf8')).not.toMatch(/BN0001|THỊ KÍN/);
+    },
+  );
 
   it('messages that are not ours are refused, counted and forgotten, however many come', async () => {
     const hospital = await startHospital();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { foldLetters } from '../../../src/probes/shared/compare-text.ts';
 import { stepIds } from '../../../src/probes/workflow/step-ids.ts';
 import { type Followed, follow, startHospital } from './support/follow.ts';
 
@@ -60,8 +61,7 @@ describe('following an order from the HIS to its report', () => {
   it('follows Vietnamese practice, where the RIS gives the Study Instance UID', async () => {
     const hospital = await startHospital({ version: '2.7' });
     const followed = await follow(hospital);
-    // Only studies under UIDs of ours are ever removed.
-    expect(notPassed(followed)).toEqual([expect.stringMatching(/^removal: warned /)]);
+    expect(notPassed(followed)).toEqual([]);
     const order = hospital.ris.received.find((message) => message.at('ORC-1') === 'NW');
     expect(order?.segment('IPC')).toBeUndefined();
     expect(order?.segment('ZDS')).toBeUndefined();
@@ -71,25 +71,78 @@ describe('following an order from the HIS to its report', () => {
     const shown = mapped(followed, 'StudyInstanceUID');
     expect(shown).toMatchObject({ equal: true });
     expect(shown).not.toHaveProperty('hl7Field');
-    expect([...hospital.pacs.studies.keys()]).toEqual([shown?.received]);
+    expect(shown?.received).toMatch(/^1\.2\.826\.0\.1\./);
     expect(followed.notes.join(' ')).toContain('Study Instance UID of its own');
+    const study = followed.journalled.find(
+      ({ kind, identifiers }) => kind === 'study' && identifiers.uidAssignedBy === 'worklist',
+    );
+    expect(study?.identifiers.studyInstanceUid).toBe(shown?.received);
+    expect(followed.effects.get(study?.id ?? '')?.state).toBe('removed-verified');
+    expect([...hospital.pacs.studies.keys()]).toEqual([]);
   });
 
-  it.each([
-    ['NFD', 'UNICODE UTF-8'],
-    ['NFC', 'UTF-8'],
-    ['NFD', 'none'],
-  ] as const)('letters in %s, declared as %s, survive', async (form, charset) => {
-    const hospital = await startHospital({ texts: { form, charset } });
+  it.each(
+    (['NFC', 'NFD'] as const).flatMap((textForm) =>
+      (['UNICODE UTF-8', 'UTF-8', 'absent'] as const).map((charset) => ({ textForm, charset })),
+    ),
+  )('names in $textForm, UTF-8 declared as $charset, survive', async ({ textForm, charset }) => {
+    const hospital = await startHospital({ endpoint: { textForm, charset } });
     const followed = await follow(hospital);
     expect(notPassed(followed)).toEqual([]);
-    const [order] = hospital.ris.received.filter((message) => message.at('ORC-1') === 'NW');
-    expect(order?.at('PID-5.1')).toBe('KIỂM THỬ'.normalize(form));
-    expect(order?.at('OBR-16.2')).toBe('ĐẶNG ĐỨC ƯỚC'.normalize(form));
-    expect(order?.declaredCharset).toBe(charset === 'none' ? undefined : charset);
+    const { received } = hospital.ris;
+    for (const message of received)
+      expect(message.declaredCharset).toBe(charset === 'absent' ? undefined : charset);
+    const at = (what: string, path: string): string | undefined =>
+      received.find((one) => [one.at('ORC-1'), one.triggerEvent].includes(what))?.at(path);
+    expect(at('NW', 'PID-5.1')).toBe('KIỂM THỬ'.normalize(textForm));
+    expect(at('NW', 'OBR-16.2')).toBe('ĐẶNG ĐỨC ƯỚC'.normalize(textForm));
+    expect(at('NW', 'PV1-8.2')).toBe('NGUYỄN THỊ ÁNH'.normalize(textForm));
+    expect(at('A08', 'PID-5.2')).toBe('ĐẶNG ĐỨC ƯỚC'.normalize(textForm));
     for (const attribute of ['PatientName', 'RequestingPhysician', 'ReferringPhysicianName'])
       expect(mapped(followed, attribute)).toMatchObject({ equal: true, text: 'intact' });
+    for (const report of followed.rows('workflow.report'))
+      expect(report).toMatchObject({ textIntact: true });
   });
+
+  it.each(
+    (
+      [
+        ['RequestingPhysician', 'ĐẶNG ĐỨC ƯỚC'],
+        ['ReferringPhysicianName', 'NGUYỄN THỊ ÁNH'],
+      ] as const
+    ).flatMap(([attribute, name]) =>
+      (
+        [
+          ['stripped', (text: string) => foldLetters(text)],
+          ['replaced', (text: string) => text.normalize('NFC').replace(/[^ A-Z^]/g, '?')],
+          ['mojibake', (text: string) => Buffer.from(text, 'utf8').toString('latin1')],
+          ['mojibake', (text: string) => text.normalize('NFC').replace(/[^ A-Z^]/g, '®')],
+          ['lost', (text: string) => text.slice(0, -3)],
+        ] as const
+      ).flatMap(([verdict, spoil]) =>
+        (['NFC', 'NFD'] as const).map((textForm) => ({
+          attribute,
+          name,
+          verdict,
+          spoil,
+          shown: spoil(name),
+          textForm,
+        })),
+      ),
+    ),
+  )(
+    '$name in $textForm that a worklist shows as "$shown" is $verdict',
+    async ({ attribute, verdict, spoil, textForm }) => {
+      const hospital = await startHospital({
+        endpoint: { textForm },
+        without: ['pacs', 'receive'],
+        ris: { item: (item) => ({ ...item, [attribute]: spoil(String(item[attribute])) }) },
+      });
+      const followed = await follow(hospital);
+      expect(mapped(followed, attribute)).toMatchObject({ equal: false, text: verdict });
+      expect(followed.outcomes.worklist).toMatch(/^(failed|warned)$/);
+    },
+  );
 
   it('a RIS that composes decomposed letters is told apart from one that loses them', async () => {
     const hospital = await startHospital({

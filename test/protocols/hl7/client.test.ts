@@ -127,9 +127,11 @@ describe('an acknowledgement', () => {
   });
 
   it('of another message with patient data in it leaves no bytes behind', async () => {
-    const outcome = await exchange(reply(ackText('AA', 'OTHER', '\rPID|1||SOMEBODY')));
-    expect(outcome).toMatchObject({ kind: 'ack', matches: false });
-    expect(outcome.transcript.received).toHaveLength(0);
+    for (const more of ['\rPID|1||SOMEBODY', '|SOMEBODY is unknown', '||||204^SOMEBODY']) {
+      const outcome = await exchange(reply(ackText('AA', 'OTHER', more)));
+      expect(outcome).toMatchObject({ kind: 'ack', matches: false });
+      expect(outcome.transcript.received).toHaveLength(0);
+    }
   });
 
   it('without MSA-2 or with an unknown code is reported as such', async () => {

@@ -6,6 +6,8 @@ import {
   startHttpListener,
 } from '../../../src/protocols/hl7/http-listener.ts';
 import type { Hl7Listener } from '../../../src/protocols/hl7/listener.ts';
+import type { ListenerEvent } from '../../../src/protocols/hl7/listener-session.ts';
+import { createOwnershipCheck } from '../../../src/protocols/hl7/own-message.ts';
 import { canMakeCertificates, makeCertificates } from '../../peers/support/hl7-certificates.ts';
 import { ORDER_TEXT } from './support.ts';
 
@@ -84,6 +86,38 @@ describe('listening for HL7 over HTTP', () => {
     });
     expect((await post(port)).kind).not.toBe('ack');
     expect(events).toContain('rejected-peer');
+  });
+
+  it('refuses what is not ours to see, as over MLLP, and tells only that it came', async () => {
+    const handled: (string | undefined)[] = [];
+    const events: ListenerEvent[] = [];
+    const { port } = await start({
+      isOurs: createOwnershipCheck(['RISPACS-TEST']),
+      onEvent: (event) => events.push(event),
+      handler: ({ message }) => {
+        handled.push(message.at('PID-3'));
+        return { kind: 'ack', code: 'AA' };
+      },
+    });
+    const about = (...patients: readonly string[]) =>
+      postMessage(
+        Buffer.from(
+          `MSH|^~\\&|RIS|K|HIS|BV|20261122||ORU^R01|R1|P|2.5.1\r${patients.map((one) => `PID|1||${one}||TRẦN^BÍ MẬT\rOBR|1\r`).join('')}`,
+        ),
+        { url: `http://127.0.0.1:${port}/` },
+      );
+    for (const patients of [['0456'], ['RISPACS-TEST', '0456'], []])
+      expect(await about(...patients)).toMatchObject({
+        kind: 'ack',
+        code: 'AR',
+        matches: true,
+        errCodes: ['204'],
+        http: { status: 400 },
+      });
+    expect(handled).toEqual([]);
+    expect(events).toEqual(Array(3).fill({ kind: 'foreign-message', remoteAddress: '127.0.0.1' }));
+    expect(await about('RISPACS-TEST')).toMatchObject({ code: 'AA' });
+    expect(handled).toEqual(['RISPACS-TEST']);
   });
 
   it('closes with connections open', async () => {

@@ -116,7 +116,7 @@ describe('synthetic order', () => {
     const base = order('2.7');
     const built = await buildTestOrder({
       ...base,
-      envelope: { ...base.envelope, charset: 'none', processingId: 'T' },
+      envelope: { ...base.envelope, charset: 'absent', processingId: 'T' },
       patient: { ...base.patient, nameForm: 'single-component' },
     });
     const message = read(built.bytes);

@@ -1,6 +1,8 @@
+import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFailure } from '../../../src/protocols/http-speed/failure-reading.ts';
+import { readOwnAddress } from '../../../src/protocols/http-speed/own-address.ts';
 import { readRequest } from '../../../src/protocols/http-speed/server-request.ts';
 import { planSpeedTest } from '../../../src/protocols/http-speed/speed-plan.ts';
 import { pathsOf, resolvePath } from '../../../src/protocols/http-speed/styles.ts';
@@ -100,5 +102,34 @@ describe('names for what went wrong', () => {
   it('does not blame the peer for a mistake of ours', () => {
     expect(readFailure(new TypeError('x is not a function'))).toBeUndefined();
     expect(readFailure('text')).toBeUndefined();
+  });
+});
+
+describe('the address under which a test point sees us', () => {
+  it.each([
+    [
+      'LibreSpeed',
+      '{"processedString":"203.113.9.1 - VNPT, VN (9 km)","rawIspInfo":""}',
+      '203.113.9.1',
+    ],
+    ['an older LibreSpeed', '203.113.9.1', '203.113.9.1'],
+    ['LibreSpeed over IPv6', '{"processedString":"2405:4800::9"}', '2405:4800::9'],
+    ['Cloudflare', 'fl=1\nip=203.113.9.1\nts=1\n', '203.113.9.1'],
+    ['a mapped address', '::ffff:203.113.9.1', '203.113.9.1'],
+    ['a login page', '<html>203.113.9.1</html>', undefined],
+    ['half an answer', '{"processedString":"203', undefined],
+    ['nothing', '', undefined],
+  ])('by %s', (_, answer, expected) => {
+    expect(readOwnAddress(answer)).toBe(expected);
+  });
+
+  it('is an address or nothing, whatever is answered', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (answer) => {
+        const address = readOwnAddress(answer);
+        if (address !== undefined) expect(isIP(address)).not.toBe(0);
+      }),
+      { seed: 9 },
+    );
   });
 });

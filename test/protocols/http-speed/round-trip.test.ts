@@ -59,6 +59,7 @@ describe('our HTTP client and our test point', () => {
       stoppedBy: 'time',
       transport: 'http',
       peerAddress: '127.0.0.1',
+      egressAddress: '127.0.0.1',
     });
     expect(outcome.bytes).toBeGreaterThan(1_000_000);
     expect(outcome.mbps).toBeCloseTo((outcome.bytes * 8) / 1e6 / outcome.seconds, 3);

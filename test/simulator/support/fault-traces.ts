@@ -8,6 +8,36 @@ export interface FaultTrace {
 
 /** What is seen of faults that change no criterion, or a criterion that many things could change. */
 export const faultTraces: Readonly<Record<string, FaultTrace>> = {
+  'bad-cable': { group: 'lan.port', row: { host: 'switch-ris-pacs', role: 'pacs', linkMbps: 100 } },
+  'port-in-another-vlan': { group: 'lan.vlan', row: { declaredOutside: 1 } },
+  'port-in-another-vlan-with-diagram': { group: 'lan.vlan', row: { declaredOutside: 1 } },
+  'one-sided-cluster': { group: 'redundancy.cluster', row: { cluster: 'cum-web', oneSided: true } },
+  'cluster-with-one-healthy-node': {
+    group: 'redundancy.cluster',
+    row: { cluster: 'cum-pacs', nodes: 2, healthyNodes: 1 },
+  },
+  'stale-cluster-record': {
+    group: 'redundancy.cluster',
+    row: { cluster: 'cum-pacs', ageDays: 40 },
+  },
+  'backup-too-old': { group: 'backup.job', row: { job: 'sao-luu-csdl', ageHours: 96 } },
+  'backup-failed': { group: 'backup.job', row: { job: 'sao-luu-csdl', lastResult: 'failed' } },
+  'ended-os': { group: 'host.software', row: { host: 'pacs-02', supportState: 'ended' } },
+  'os-extension-not-bought': {
+    group: 'host.software',
+    row: { host: 'pacs-02', supportState: 'extended-only' },
+  },
+  'unmended-open-source-os': {
+    group: 'host.software',
+    row: { host: 'pacs-02', supportState: 'open-source-ended' },
+  },
+  'ended-dbms': { group: 'host.software', row: { kind: 'dbms', supportState: 'ended' } },
+  'unmended-open-source-dbms': {
+    group: 'database.server',
+    row: { database: 'csdl-pacs', supportState: 'open-source-ended' },
+  },
+  'ups-on-battery': { group: 'power.ups', row: { onBattery: true } },
+  'standby-only-balancer': { group: 'balancer.backend', row: { activeUp: 1, backupUp: 1 } },
   'image-lost': { group: 'dicom.retrieve', row: { method: 'get', expected: 17, received: 15 } },
   'diacritics-stripped': { group: 'dicom.text', row: { route: 'find', verdict: 'stripped' } },
   'wrong-character-set': {

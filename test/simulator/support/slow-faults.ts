@@ -1,8 +1,6 @@
 /** Faults whose probe rightly takes long: it waits for what never comes, or loads a line. Walked with the peers. */
 export const slowFaults: ReadonlySet<string> = new Set([
   'ack-wrong-control-id',
-  'order-lost',
-  'cancel-ignored',
   'image-lost',
   'commitment-never-answered',
   'stow-keeps-nothing',

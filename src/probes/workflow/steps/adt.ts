@@ -1,6 +1,6 @@
 import { buildTestAdt } from '../../../protocols/hl7/adt.ts';
+import { addressOf } from '../../shared/hl7-address.ts';
 import type { Run, StepReport } from '../run.ts';
-import { addressOf } from '../target.ts';
 import { reportAck } from '../tell-ack.ts';
 import { describeRegistration, envelopeFor, makePatient } from '../test-case.ts';
 

@@ -1,10 +1,10 @@
 import { buildTestAdt } from '../../../protocols/hl7/adt.ts';
 import { buildTestOrder } from '../../../protocols/hl7/orders.ts';
+import { addressOf } from '../../shared/hl7-address.ts';
+import { settle, unsettle } from '../../shared/settle.ts';
 import { outcomeOf } from '../judge-ack.ts';
 import { judgeCancel, type LastLook } from '../judge-cancel.ts';
 import type { Run, Sent, StepReport } from '../run.ts';
-import { settle, unsettle } from '../settle.ts';
-import { addressOf } from '../target.ts';
 import { isTaken, tellAck } from '../tell-ack.ts';
 import {
   describeOrder,

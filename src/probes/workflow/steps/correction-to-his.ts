@@ -1,10 +1,11 @@
+import { awaitPerson } from '../await-person.ts';
 import { describeReport, keepResults, listReports, type ReceivedReport } from '../results.ts';
 import type { Run, StepReport } from '../run.ts';
 import { judgeReport } from './report.ts';
 
 /** Waits for the report as the radiologist changed it (OBR-25 and OBX-11 `C`, or MDM^T08, T10). */
 export async function awaitCorrection(run: Run): Promise<StepReport> {
-  const { inbox, words, patience, progress, context, endpoint } = run;
+  const { inbox, words, patience, progress } = run;
   if (inbox === undefined) throw new Error('there is no listener for results');
   const first = progress.report;
   const findCorrection = (): ReceivedReport | undefined =>
@@ -13,13 +14,12 @@ export async function awaitCorrection(run: Run): Promise<StepReport> {
       const isChanged = report.isFinal && report.textSha256 !== first?.textSha256;
       return !isFirst && (report.isCorrection || isChanged);
     });
-  if (findCorrection() === undefined)
-    context.log('awaiting-person', {
-      endpoint: endpoint.id,
-      step: 'correction-to-his',
-      ms: patience.correctionMs,
-    });
-  await inbox.waitFor(() => findCorrection() !== undefined, patience.correctionMs, run.signal);
+  await awaitPerson(
+    run,
+    'correction-to-his',
+    () => findCorrection() !== undefined,
+    patience.correctionMs,
+  );
   await keepResults(run, 'correction-to-his');
   const correction = findCorrection();
   if (correction === undefined) {

@@ -1,7 +1,7 @@
 import { buildTestOrder } from '../../../protocols/hl7/orders.ts';
-import { foldLetters } from '../compare-text.ts';
+import { foldLetters } from '../../shared/compare-text.ts';
+import { addressOf } from '../../shared/hl7-address.ts';
 import type { Run, StepReport } from '../run.ts';
-import { addressOf } from '../target.ts';
 import { isTaken, reportAck } from '../tell-ack.ts';
 import { makeOrder, ORDER_TEXTS } from '../test-case.ts';
 import { lookForOrder } from './worklist.ts';

@@ -3,13 +3,15 @@ import type { Trouble } from '../dicom-peer.ts';
 import { compareStudy, findStudy, type ShownStudy } from '../pacs-study.ts';
 import type { Progress } from '../progress.ts';
 import type { Run, StepReport } from '../run.ts';
-import { imagesOf, scheduledOf } from '../scheduled.ts';
+import { imagesOf, isUidAssigned, scheduledOf } from '../scheduled.ts';
 import { storeJournalled } from '../study-journal.ts';
 
 /** Sends the images as the modality would: same patient, accession number and Study Instance UID. */
 export async function sendImages(run: Run): Promise<StepReport> {
   const { words, progress } = run;
   const images = imagesOf(run);
+  const hindrance = isUidAssigned(run) ? await whyNotUnder(run) : undefined;
+  if (hindrance !== undefined) return hindrance;
   const stored = await storeJournalled(run, images, (identity) => {
     if (identity === undefined) delete progress.images;
     else progress.images = copyIdentity(identity);
@@ -25,6 +27,17 @@ export async function sendImages(run: Run): Promise<StepReport> {
     outcome: !isWhole ? 'failed' : stored.statuses.length > 0 ? 'warned' : 'passed',
     observed: stored.broken === undefined ? told : `${told}; ${stored.broken}`,
   };
+}
+
+/**
+ * Under a UID that is not ours the archive must have nothing yet: images of ours would stand in somebody's study, and
+ * could not be removed as a whole.
+ */
+async function whyNotUnder(run: Run): Promise<StepReport | undefined> {
+  const { words } = run;
+  const found = await lookForStudy(run, scheduledOf(run).studyInstanceUid, run.signal);
+  if (found.kind === 'trouble') return { outcome: 'not-reached', observed: words.uidUnchecked };
+  return found.study === undefined ? undefined : { outcome: 'failed', observed: words.uidInUse };
 }
 
 /** Asks the archive for the study and compares what identifies it, names by their letters. */

@@ -1,8 +1,8 @@
 import { readMessage } from '../../../protocols/hl7/er7.ts';
 import { buildTestOrder } from '../../../protocols/hl7/orders.ts';
+import { addressOf } from '../../shared/hl7-address.ts';
 import { outcomeOf } from '../judge-ack.ts';
 import type { Run, StepReport } from '../run.ts';
-import { addressOf } from '../target.ts';
 import { tellAck } from '../tell-ack.ts';
 import { describeOrder, makeOrder } from '../test-case.ts';
 

@@ -1,9 +1,9 @@
 import { buildTestAdt, buildTestMerge } from '../../../protocols/hl7/adt.ts';
 import { TEST_PATIENT_ID } from '../../../synthetic/index.ts';
+import { addressOf } from '../../shared/hl7-address.ts';
 import type { Run, StepReport } from '../run.ts';
 import { secondImagesOf } from '../scheduled.ts';
 import { storeJournalled } from '../study-journal.ts';
-import { addressOf } from '../target.ts';
 import { isTaken, reportAck } from '../tell-ack.ts';
 import { describeRegistration, envelopeFor, makePatient } from '../test-case.ts';
 import { copyIdentity, lookForStudy } from './images.ts';

@@ -1,12 +1,12 @@
 import { buildTestAdt } from '../../../protocols/hl7/adt.ts';
 import { type TestPatient, writeTestName } from '../../../protocols/hl7/test-patient.ts';
-import { foldLetters } from '../compare-text.ts';
+import { compareText, isOurs, isWhole, type TextVerdict } from '../../shared/compare-text.ts';
+import { addressOf } from '../../shared/hl7-address.ts';
 import { shownName } from '../pacs-study.ts';
 import type { Run, Sent, StepReport } from '../run.ts';
 import { scheduledOf } from '../scheduled.ts';
-import { addressOf } from '../target.ts';
 import { isTaken, reportAck } from '../tell-ack.ts';
-import { envelopeFor, makePatient } from '../test-case.ts';
+import { describeRegistration, envelopeFor, makePatient } from '../test-case.ts';
 import { lookForStudy } from './images.ts';
 import { lookForOrder } from './worklist.ts';
 
@@ -19,9 +19,15 @@ const patientNameTag = 0x00100010;
 export async function updatePatient(run: Run): Promise<StepReport> {
   const { words, patience, progress } = run;
   const at = addressOf(run.endpoint);
+  const effect = describeRegistration(run.endpoint, run.testCase, 'name');
+  await run.journal(effect, 'planned');
   progress.nameChanged = true;
   const sent = await sendName(run, 'changed', run.signal);
-  if (sent.verdict === 'never-sent' || sent.verdict === 'refused') progress.nameChanged = false;
+  if (sent.verdict === 'never-sent' || sent.verdict === 'refused') {
+    progress.nameChanged = false;
+    const note = sent.verdict === 'refused' ? 'refused' : 'never sent';
+    await run.journal(effect, 'removed-verified', note);
+  } else await run.journal(effect, 'sent');
   if (!isTaken(sent)) return reportAck(sent, at, words);
   const shown = await run.poll(
     () => lookForName(run),
@@ -30,8 +36,10 @@ export async function updatePatient(run: Run): Promise<StepReport> {
     run.signal,
   );
   const restored = await restoreName(run, run.signal);
-  const seen = shown === undefined ? words.changeNotShown : words.changeShown(shown);
+  const seen = shown === undefined ? words.changeNotShown : words.changeShown(shown.where);
   if (!restored) return { outcome: 'failed', observed: `${seen}; ${words.nameNotRestored}` };
+  if (shown !== undefined && !isWhole(shown.text))
+    return { outcome: 'failed', observed: `${seen}; ${words.nameDamaged(shown.text)}` };
   return reportAck(sent, at, words, {
     outcome: shown === undefined ? 'warned' : 'passed',
     observed: seen,
@@ -42,7 +50,11 @@ export async function updatePatient(run: Run): Promise<StepReport> {
 export async function restoreName(run: Run, signal: AbortSignal): Promise<boolean> {
   if (!run.progress.nameChanged) return true;
   const sent = await sendName(run, 'usual', signal);
-  if (isTaken(sent)) run.progress.nameChanged = false;
+  const effect = describeRegistration(run.endpoint, run.testCase, 'name');
+  if (isTaken(sent)) {
+    run.progress.nameChanged = false;
+    await run.journal(effect, 'removed-verified', 'nameRestored');
+  } else await run.journal(effect, 'left', 'nameNotRestored');
   return isTaken(sent);
 }
 
@@ -63,25 +75,36 @@ async function sendName(
   return run.send('patient-update', message, signal);
 }
 
-async function lookForName(run: Run): Promise<'worklist' | 'pacs' | undefined> {
+/** Where the new name shows, and what became of its letters. */
+interface ShownChange {
+  readonly where: 'worklist' | 'pacs';
+  readonly text: TextVerdict;
+}
+
+async function lookForName(run: Run): Promise<ShownChange | undefined> {
   const { target, progress, systems } = run;
-  const wanted = foldName(writeTestName(makePatient(target, 'changed')).join('^'));
+  const wanted = spell(writeTestName(makePatient(target, 'changed')).join('^'));
+  const judge = (name: string): TextVerdict | undefined => {
+    const shown = spell(name);
+    const verdict = shown === '' ? 'other' : compareText(wanted, shown);
+    return isOurs(verdict) ? verdict : undefined;
+  };
   if (systems.worklist !== undefined) {
     const seen = await lookForOrder(run, run.signal);
-    const isListed =
-      seen.kind === 'seen' &&
-      seen.items.some(
-        ({ dataset, isOurPatient }) =>
-          isOurPatient && foldName(dataset.text(patientNameTag) ?? '') === wanted,
-      );
-    if (isListed) return 'worklist';
+    const items = seen.kind === 'seen' ? seen.items.filter((item) => item.isOurPatient) : [];
+    for (const { dataset } of items) {
+      const text = judge(dataset.text(patientNameTag) ?? '');
+      if (text !== undefined) return { where: 'worklist', text };
+    }
   }
   if (systems.pacs === undefined || !progress.imagesShown) return undefined;
   const found = await lookForStudy(run, scheduledOf(run).studyInstanceUid, run.signal);
   const study = found.kind === 'found' ? found.study : undefined;
-  return study?.isOurs && foldName(shownName(study)) === wanted ? 'pacs' : undefined;
+  const text = study?.isOurs ? judge(shownName(study)) : undefined;
+  return text === undefined ? undefined : { where: 'pacs', text };
 }
 
-function foldName(name: string): string {
-  return foldLetters((name.split('=')[0] ?? '').replaceAll('^', ' '));
+/** Systems differ in where a name is cut. */
+function spell(name: string): string {
+  return (name.split('=')[0] ?? '').replaceAll('^', ' ').replace(/\s+/g, ' ').trim();
 }

@@ -7,9 +7,8 @@ import {
   tellClosing,
   tellRemoval,
 } from '../../../test-study/index.ts';
-import { isOwnUid } from '../../../test-study/own-uid.ts';
+import { type Settled, settle, unsettle } from '../../shared/settle.ts';
 import type { Run, StepReport } from '../run.ts';
-import { type Settled, settle, unsettle } from '../settle.ts';
 import type { StepOutcome } from '../step-ids.ts';
 import { placeOf } from '../study-journal.ts';
 import { describeMpps } from './performed-step.ts';
@@ -56,23 +55,23 @@ async function removeStudy(
 ): Promise<Removed> {
   if (study === undefined) throw new Error('there is no study to remove');
   const place = placeOf(run);
+  const effect = describeTestStudy(place, study);
   const removal = await removeTestStudy(place, study, run.target.removal, run.context, signal, {
     seenBefore,
+    // Killed after this, a cleanup takes the study's absence for proof.
+    onSeen: () => run.journal(effect, 'sent', 'removing'),
   });
-  await run.journal(describeTestStudy(place, study), removal.state, removal.note);
+  await run.journal(effect, removal.state, removal.note);
   return {
-    outcome: judgeStudyRemoval(study, removal),
+    outcome: judgeStudyRemoval(removal),
     sentence: tellRemoval(removal, run.context.language),
   };
 }
 
-/** What an administrator has to remove, and what was stored under a UID of the RIS, says nothing against the archive. */
-function judgeStudyRemoval(
-  { studyInstanceUid }: StudyIdentity,
-  { state, note }: StudyRemoval,
-): Removed['outcome'] {
+/** What an administrator has to remove says nothing against the archive. */
+function judgeStudyRemoval({ state, note }: StudyRemoval): Removed['outcome'] {
   if (state === 'removed-verified') return 'passed';
-  return note === 'byAdministrator' || !isOwnUid(studyInstanceUid) ? 'warned' : 'failed';
+  return note === 'byAdministrator' ? 'warned' : 'failed';
 }
 
 /** A step that was COMPLETED has ended already; whether it really takes no change any more is asked all the same. */

@@ -1,3 +1,4 @@
+import { awaitPerson } from '../await-person.ts';
 import {
   describeReport,
   isEveryPictureValid,
@@ -13,21 +14,16 @@ import type { Run, StepReport } from '../run.ts';
  * the scenario pauses, and a resumed run goes on here.
  */
 export async function awaitReport(run: Run): Promise<StepReport> {
-  const { inbox, patience, progress, context, endpoint } = run;
+  const { inbox, patience, progress } = run;
   if (inbox === undefined) throw new Error('there is no listener for results');
   const findFinal = (): ReceivedReport | undefined =>
     listReports(run).find(({ report }) => report.isFinal);
-  if (findFinal() === undefined)
-    context.log('awaiting-person', {
-      endpoint: endpoint.id,
-      step: 'report',
-      ms: patience.reportMs,
-    });
   // One that names another patient proves that results go wrong, whatever comes later.
-  const came = await inbox.waitFor(
+  const came = await awaitPerson(
+    run,
+    'report',
     () => findFinal() !== undefined || inbox.refused.wrongPatient > 0,
     patience.reportMs,
-    run.signal,
   );
   await keepResults(run, 'report');
   const final = findFinal();
@@ -58,6 +54,9 @@ function reportNothing(run: Run, came: boolean): StepReport {
         ? [words.onlyPreliminary(preliminary[0]?.report.status ?? '?')]
         : []),
       ...((refused?.strangers ?? 0) > 0 ? [words.strangers(refused?.strangers ?? 0)] : []),
+      ...(inbox !== undefined && inbox.oddities.length > 0
+        ? [words.oddConnections(inbox.oddities)]
+        : []),
     ].join('; '),
   };
 }

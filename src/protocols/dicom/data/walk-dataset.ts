@@ -15,6 +15,11 @@ const MAX_WANTED_BYTES = 1024;
 /** Sequences of undefined length within each other; ours, real ones have a handful. */
 const MAX_DEPTH = 64;
 
+/** The Pixel Data element as it passed: its length, or how many fragments it has (PS3.5 A.4), the offset table included. */
+export type PassedPixelData =
+  | { readonly kind: 'native'; readonly lengthBytes: number }
+  | { readonly kind: 'encapsulated'; readonly items: number };
+
 /** An open sequence of undefined length, an item of undefined length in it, or the fragments of pixel data. */
 interface Frame {
   readonly kind: 'sequence' | 'item' | 'fragments';
@@ -37,6 +42,7 @@ export class DatasetWalker {
   readonly #values = new Map<number, Buffer>();
   readonly #stack: Frame[] = [];
   #latestTag = 0;
+  #pixelData: PassedPixelData | undefined;
   #fault: string | undefined;
 
   constructor(encoding: DatasetEncoding, wanted: ReadonlySet<number>) {
@@ -52,6 +58,11 @@ export class DatasetWalker {
   /** The tag of the top-level element reached. */
   get latestTag(): number {
     return this.#latestTag;
+  }
+
+  /** Top-level Pixel Data, as far as it has passed; absent when there is none. */
+  get pixelData(): PassedPixelData | undefined {
+    return this.#pixelData;
   }
 
   /** A wanted value, padding included, once it has wholly passed. */
@@ -136,6 +147,12 @@ export class DatasetWalker {
       return;
     }
     if (frame === undefined) this.#latestTag = tag;
+    if (frame === undefined && tag === PIXEL_DATA) {
+      this.#pixelData =
+        length === UNDEFINED_LENGTH
+          ? { kind: 'encapsulated', items: 0 }
+          : { kind: 'native', lengthBytes: length };
+    }
     if (length !== UNDEFINED_LENGTH) {
       this.#skip = length;
       if (frame === undefined && this.#wanted.has(tag)) this.#capture(tag, length);
@@ -163,6 +180,9 @@ export class DatasetWalker {
       this.#fault = `${formatTag(tag)} where an item belongs`;
     } else if (length !== UNDEFINED_LENGTH) {
       this.#skip = length;
+      if (frame.kind === 'fragments' && this.#pixelData?.kind === 'encapsulated') {
+        this.#pixelData = { kind: 'encapsulated', items: this.#pixelData.items + 1 };
+      }
     } else if (frame.kind === 'fragments') {
       this.#fault = 'a fragment of pixel data has no length';
     } else {

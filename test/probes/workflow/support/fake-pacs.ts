@@ -16,6 +16,8 @@ export interface PacsFaults {
   readonly status?: number;
   /** Status of a rejection note in place of success. */
   readonly rejectionStatus?: number;
+  /** Told of each request before it is answered: `C-FIND archive`, `C-STORE`, `rejection note`. */
+  readonly onRequest?: (what: string) => void;
 }
 
 /** A PACS that keeps studies by their UID and removes them by rejection notes (IOCM). */
@@ -23,6 +25,12 @@ export interface FakePacs {
   readonly port: number;
   readonly aeTitle: string;
   readonly studies: ReadonlyMap<string, Elements>;
+  /** Study Instance UIDs that something was stored under. */
+  readonly changes: readonly string[];
+  /** A study that is there already. */
+  hold(studyUid: string, study: Elements): void;
+  /** Somebody else's object in a study. */
+  add(studyUid: string, sopInstanceUid: string): void;
   rename(patientId: string, name: string): void;
   merge(from: string, to: string): void;
 }
@@ -33,6 +41,7 @@ const aeTitle = 'FAKEPACS';
 export async function startFakePacs(faults: PacsFaults = {}): Promise<FakePacs> {
   const studies = new Map<string, Elements>();
   const instances = new Map<string, readonly Elements[]>();
+  const changes: string[] = [];
   const ending = new AbortController();
   const storage = Object.values(STORAGE_SOP_CLASSES).map((one): string => one.uid);
   const served: readonly string[] = [
@@ -46,6 +55,7 @@ export async function startFakePacs(faults: PacsFaults = {}): Promise<FakePacs> 
       isKnownCaller: () => true,
       acceptedSyntaxes: (uid) => (served.includes(uid) ? NATIVE_SYNTAXES : []),
       find: (_, query) => {
+        faults.onRequest?.('C-FIND archive');
         const wanted = readText(query, 'StudyInstanceUID');
         const found = [...studies].filter(([uid]) => wanted === undefined || uid === wanted);
         const level = readText(query, 'QueryRetrieveLevel');
@@ -58,7 +68,10 @@ export async function startFakePacs(faults: PacsFaults = {}): Promise<FakePacs> 
       store: ({ sopClassUid, elements }) => {
         if (faults.status !== undefined) return faults.status;
         const uid = readText(elements, 'StudyInstanceUID') ?? '';
-        if (sopClassUid === STORAGE_SOP_CLASSES.keyObjectSelection.uid) {
+        const isNote = sopClassUid === STORAGE_SOP_CLASSES.keyObjectSelection.uid;
+        faults.onRequest?.(isNote ? 'rejection note' : 'C-STORE');
+        changes.push(uid);
+        if (isNote) {
           if (faults.rejectionStatus !== undefined) return faults.rejectionStatus;
           studies.delete(uid);
           return 0;
@@ -100,6 +113,22 @@ export async function startFakePacs(faults: PacsFaults = {}): Promise<FakePacs> 
     port: server.port,
     aeTitle,
     studies,
+    changes,
+    hold: (uid, study) => {
+      studies.set(uid, {
+        SpecificCharacterSet: 'ISO_IR 192',
+        QueryRetrieveLevel: 'STUDY',
+        StudyInstanceUID: uid,
+        ...study,
+      });
+    },
+    add: (uid, sopInstanceUid) => {
+      const [first] = instances.get(uid) ?? [];
+      instances.set(uid, [
+        ...(instances.get(uid) ?? []),
+        { ...first, SOPInstanceUID: sopInstanceUid },
+      ]);
+    },
     rename: (id, name) => change(id, { PatientName: name }),
     merge: (from, to) => change(from, { PatientID: to }),
   };

@@ -36,9 +36,13 @@ export interface RisFaults {
   /** Results, as they are sent; `undefined` sends none. */
   readonly result?: (parts: ResultParts) => ResultParts | undefined;
   readonly resultsByHttp?: boolean;
+  /** Every result has a second PATIENT_RESULT group: identifier and name of somebody else. */
+  readonly alsoAbout?: string;
   /** Results wait for {@link FakeRis.sign}. */
   readonly waitsForPerson?: boolean;
   readonly withoutMpps?: boolean;
+  /** Told of each DICOM request before it is answered: `C-FIND worklist`, `N-CREATE`, `N-SET`. */
+  readonly onRequest?: (what: string) => void;
   /** Certificate of its port, and the authority that our port has to be of. */
   readonly tls?: { readonly server: ServerTls; readonly client: ClientTls };
 }
@@ -72,7 +76,12 @@ export async function startFakeRis(
   const send = async (order: Er7Message, status: string): Promise<void> => {
     const parts = (faults.result ?? ((one) => one))(describeResult(order, status));
     if (parts === undefined || hisPort === undefined || ending.signal.aborted) return;
-    const bytes = await writeResult(parts);
+    const written = await writeResult(parts);
+    const [id = '', name = ''] = faults.alsoAbout?.split('^') ?? [];
+    const bytes =
+      id === ''
+        ? written
+        : Buffer.concat([written, Buffer.from(`PID|2||${id}||${name}\rOBR|1|${parts.placer}\r`)]);
     const limits = {
       firstByteTimeoutMs: 2_000,
       ackTimeoutMs: 2_000,
@@ -80,7 +89,10 @@ export async function startFakeRis(
       ...(faults.tls && { tls: faults.tls.client }),
     };
     if (faults.resultsByHttp)
-      await postMessage(bytes, { url: `http://127.0.0.1:${hisPort}/`, ...limits });
+      await postMessage(bytes, {
+        url: `${faults.tls ? 'https' : 'http'}://127.0.0.1:${hisPort}/`,
+        ...limits,
+      });
     else await sendMessage(bytes, { host: '127.0.0.1', port: hisPort, ...limits });
   };
   let report: Promise<void> = Promise.resolve();
@@ -154,14 +166,24 @@ export async function startFakeRis(
       aeTitle,
       isKnownCaller: () => true,
       acceptedSyntaxes: (uid) => (served.includes(uid) ? NATIVE_SYNTAXES : []),
-      find: (_, query) => ({
-        kind: 'records',
-        records: faults.find
+      find: (_, query) => {
+        faults.onRequest?.('C-FIND worklist');
+        const records = faults.find
           ? faults.find(query, list())
-          : list().filter((item) => matchesQuery(item, query)),
-      }),
+          : list().filter((item) => matchesQuery(item, query));
+        return { kind: 'records', records };
+      },
       store: () => 0xc000,
-      steps,
+      steps: {
+        create: (uid, attributes) => {
+          faults.onRequest?.('N-CREATE');
+          return steps.create(uid, attributes);
+        },
+        set: (uid, changes) => {
+          faults.onRequest?.('N-SET');
+          return steps.set(uid, changes);
+        },
+      },
     },
     ending.signal,
   );
