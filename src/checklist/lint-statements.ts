@@ -75,7 +75,10 @@ function lintAttested(leaf: AttestedLeaf, at: LeafAt, context: LintContext): Lin
   return found;
 }
 
-/** Probes that the other branches of the nearest `any` rest on alone, without people or papers. */
+/**
+ * Probes that the other branches of the nearest `any` rest on alone, without people or papers. Where people act and the
+ * tool only checks (`demonstrated`), nothing was there to be probed, and witnesses may stand in without a refusal.
+ */
 function probesBeside(
   leaf: AttestedLeaf,
   parents: readonly Condition[],
@@ -87,6 +90,7 @@ function probesBeside(
     .filter((branch) => branch !== leaf)
     .flatMap((branch) => {
       const leaves = leavesUnder(branch).map((one) => groupOf(one.leaf)?.group);
+      if (leaves.some((group) => group !== undefined && isDemonstrated(group, context))) return [];
       return leaves.every((group) => group !== undefined) ? leaves : [];
     });
   return new Set(
@@ -94,6 +98,10 @@ function probesBeside(
       (group) => context.factsByGroup.get(group)?.flatMap((fact) => fact.probes) ?? [],
     ),
   );
+}
+
+function isDemonstrated(group: string, context: LintContext): boolean {
+  return context.factsByGroup.get(group)?.some((fact) => fact.basis === 'demonstrated') === true;
 }
 
 function lintKind(kind: string, at: LeafAt, context: LintContext): LintProblem[] {

@@ -56,8 +56,8 @@ export default class Host extends BaseCommand {
     if (key) return key;
     throw new UserError(
       this.pick(
-        `${file} không phải là khóa riêng Ed25519 không mật khẩu (PKCS #8, PEM) đọc được; tạo bằng: openssl genpkey -algorithm ed25519 -out ${file}`,
-        `${file} is no readable Ed25519 private key without passphrase (PKCS #8, PEM); make one with: openssl genpkey -algorithm ed25519 -out ${file}`,
+        `${file} không phải là khóa riêng Ed25519 không mật khẩu (PKCS #8, PEM) đọc được; tạo bằng: openssl genpkey -algorithm ed25519 -out khoa-rispacs.pem`,
+        `${file} is no readable Ed25519 private key without passphrase (PKCS #8, PEM); make one with: openssl genpkey -algorithm ed25519 -out khoa-rispacs.pem`,
       ),
     );
   }

@@ -53,13 +53,15 @@ function isEnteredByHand(source: string): boolean {
   return source === 'attest' || source.startsWith('attest:');
 }
 
+/** A drill and a walk through the challenge study are made by commands of their own: no plan ever names them. */
+const madeByCommands: readonly string[] = ['drill', 'challenge'];
+
 function whyStale(
   record: Extract<EvidenceRecord, { kind: 'probe' }>,
   before: ReadonlyMap<string, ScheduledStep>,
   after: ReadonlyMap<string, ScheduledStep>,
 ): string | undefined {
-  // A drill is watched once, by a command of its own: no plan ever names it.
-  if (record.probe === 'drill') return undefined;
+  if (madeByCommands.includes(record.probe)) return undefined;
   const step = after.get(record.id);
   if (step === undefined) return 'no longer in the facility file';
   // Read again on every run, and replaced then.

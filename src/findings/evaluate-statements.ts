@@ -1,5 +1,5 @@
 import type { AttestedLeaf, DocumentLeaf, FigureLeaf } from '../checklist/schema.ts';
-import type { Attestation, DocumentRecord, Refusal } from '../evidence/evidence.ts';
+import type { Attestation, DocumentRecord, ProbeEvidence, Refusal } from '../evidence/evidence.ts';
 import { compareValue } from './compare.ts';
 import { type Evaluation, type Missing, makeEvaluation } from './evaluation.ts';
 import { formatNumber } from './fact-labels.ts';
@@ -144,9 +144,22 @@ function refusalsFor(probes: readonly string[], context: JudgeContext): Refusal[
           seen.kind === 'probe' &&
           seen.state === 'observed' &&
           seen.probe === one.probe &&
-          (one.subjectId === undefined || one.subjectId === seen.subjectId),
+          (one.subjectId === undefined || isAbout(seen, one.subjectId)),
       ),
   );
+}
+
+/** Steps that have a name of their own beside the endpoint they go to, by probe. */
+const stepSuffixes: Readonly<Record<string, string>> = {
+  hl7: '-test-order',
+  workflow: '-workflow',
+};
+
+/** Whether a record is about the thing that a letter names by its id in the facility file. */
+function isAbout(seen: ProbeEvidence, subjectId: string): boolean {
+  if (seen.subjectId === subjectId) return true;
+  const suffix = stepSuffixes[seen.probe];
+  return suffix !== undefined && seen.subjectId === `${subjectId}${suffix}`;
 }
 
 /** Whether the facility file names this thing among those that the probe looks at; anywhere, for a probe without a list. */

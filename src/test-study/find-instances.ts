@@ -33,7 +33,7 @@ export async function findInstances(
     mostAnswers: mostSeries,
     onAnswer: (dataset) => {
       const uid = readValue(dataset, TAGS.seriesInstanceUid);
-      if (uid && readValue(dataset, TAGS.studyInstanceUid) === studyInstanceUid) series.add(uid);
+      if (uid && isOf(dataset, TAGS.studyInstanceUid, studyInstanceUid)) series.add(uid);
     },
   } satisfies Parameters<typeof askNode>[1];
   let silence = await askNode(opened, listSeries, context.language);
@@ -51,7 +51,7 @@ export async function findInstances(
       onAnswer: (dataset) => {
         const sopClassUid = readValue(dataset, TAGS.sopClassUid);
         const sopInstanceUid = readValue(dataset, TAGS.sopInstanceUid);
-        if (readValue(dataset, TAGS.seriesInstanceUid) !== seriesInstanceUid) return;
+        if (!isOf(dataset, TAGS.seriesInstanceUid, seriesInstanceUid)) return;
         if (sopClassUid && sopInstanceUid)
           instances.push({ sopClassUid, sopInstanceUid, seriesInstanceUid });
       },
@@ -60,4 +60,10 @@ export async function findInstances(
   }
   if (opened.association.ending === undefined) await opened.association.release();
   return silence ? { ok: false, ...silence } : { ok: true, instances };
+}
+
+/** Whether an answer is about what was asked. Some archives leave out the keys above the level (dcmqrscp does). */
+function isOf(dataset: Parameters<typeof readValue>[0], tag: number, uid: string): boolean {
+  const answered = readValue(dataset, tag);
+  return !answered || answered === uid;
 }

@@ -360,16 +360,25 @@ describe('a rejection note', () => {
     expect(named).toEqual(study.instances.map((one) => one.sopInstanceUid));
   });
 
-  it('names what the archive holds when the objects are not known any more', async () => {
-    const { archive, study, hold, node, webOnly, remove } = await start({ honoursRejection: true });
-    for (const place of [node, webOnly('none')]) {
-      hold();
-      const forgotten = { ...study, instances: [] };
-      expect(await remove(place, 'iocm', quick, forgotten)).toMatchObject({ note: 'rejected' });
-    }
-    expect(archive.studies.size).toBe(0);
-    expect(archive.stored[0]?.items(0x0040a730)).toHaveLength(study.instances.length);
-  });
+  it.each([
+    ['', false],
+    [', by an archive that leaves out the keys above the level', true],
+  ])(
+    'names what the archive holds when the objects are not known any more%s',
+    async (_, omitsKeysAbove) => {
+      const { archive, study, hold, node, webOnly, remove } = await start({
+        honoursRejection: true,
+        omitsKeysAbove,
+      });
+      for (const place of [node, webOnly('none')]) {
+        hold();
+        const forgotten = { ...study, instances: [] };
+        expect(await remove(place, 'iocm', quick, forgotten)).toMatchObject({ note: 'rejected' });
+      }
+      expect(archive.studies.size).toBe(0);
+      expect(archive.stored[0]?.items(0x0040a730)).toHaveLength(study.instances.length);
+    },
+  );
 
   it('leaves the study where it is stored like any object', async () => {
     const { hold, node, remove } = await start();

@@ -1,7 +1,7 @@
 import { appendFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkManifest } from '../../src/evidence/manifest.ts';
 import { openWalk } from '../../src/walkthrough/index.ts';
 import { type Demo, makeDemo, showCt, turnPicture } from '../challenge/support/demo.ts';
@@ -15,6 +15,9 @@ import {
   writeRecipeFolder,
 } from './support/open-test-walk.ts';
 import { shootOne } from './support/screens.ts';
+
+// Each opening draws a whole study: half a second, more on a busy computer.
+vi.setConfig({ testTimeout: 90_000 });
 
 let demo: Demo;
 let rotated: Buffer;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { isObserved } from '../../src/evidence/evidence.ts';
 import { factRegistry } from '../../src/probes/fact-registry.ts';
 import {
@@ -16,6 +16,9 @@ import {
 import { shootHidden } from './support/hidden-pictures.ts';
 import { hand, handPicture, openTestWalk, stateOf } from './support/open-test-walk.ts';
 import { shoot, shootOne } from './support/screens.ts';
+
+// Each opening draws a whole study: half a second, more on a busy computer.
+vi.setConfig({ testTimeout: 90_000 });
 
 let demo: Demo;
 beforeAll(async () => {

@@ -1,12 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Dossier } from '../../src/evidence/dossier.ts';
 import { runWalk } from '../../src/walkthrough/run/run-walk.ts';
 import { makeDemo, showCt, turnPicture } from '../challenge/support/demo.ts';
 import { makeWalkPlace } from './support/open-test-walk.ts';
 import { shootOne } from './support/screens.ts';
+
+// Each opening draws a whole study: half a second, more on a busy computer.
+vi.setConfig({ testTimeout: 90_000 });
 
 /** Runs the walk with all answers waiting in a pipe. */
 async function answer(

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadChecklist } from '../../src/checklist/load.ts';
 import type { Attestation } from '../../src/evidence/evidence.ts';
 import { checklistFolder, defaultChecklist } from '../../src/project-folders.ts';
@@ -16,6 +16,9 @@ import {
   witnesses,
 } from './support/open-test-walk.ts';
 import { shootOne } from './support/screens.ts';
+
+// Each opening draws a whole study: half a second, more on a busy computer.
+vi.setConfig({ testTimeout: 90_000 });
 
 let demo: Demo;
 beforeAll(async () => {

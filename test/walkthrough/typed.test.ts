@@ -1,9 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { isObserved } from '../../src/evidence/evidence.ts';
 import { factRegistry } from '../../src/probes/fact-registry.ts';
 import { type Demo, makeDemo, showCt } from '../challenge/support/demo.ts';
 import { hand, handPicture, openTestWalk, stateOf } from './support/open-test-walk.ts';
 import { shootOne } from './support/screens.ts';
+
+// Each opening draws a whole study: half a second, more on a busy computer.
+vi.setConfig({ testTimeout: 90_000 });
 
 let demo: Demo;
 beforeAll(async () => {

@@ -15,7 +15,11 @@ export const leftBehind: Readonly<Record<string, readonly string[]>> = {
   'no-worklist': orders,
   // The order of `hl7` is looked for by its accession number only.
   'worklist-loses-accession': ['ris-hl7 order'],
-  'ack-wrong-control-id': ['ris-hl7-quy-trinh message', 'ris-hl7-quy-trinh message'],
+  'ack-wrong-control-id': [
+    'ris-hl7-quy-trinh message',
+    'ris-hl7-quy-trinh message',
+    'ris-hl7-quy-trinh message',
+  ],
   'order-lost': [mpps, study, study, 'ris-hl7 order', ...caseThatWaits],
   // The registration cannot be taken back.
   'ris-goes-down': ['ris-hl7-quy-trinh message'],

@@ -35,6 +35,8 @@ export interface ArchiveBehaviour {
   /** `acknowledges`: 204 and nothing is deleted. */
   deletes: 'yes' | 'acknowledges' | 'refuses' | 'breaks-off-but-deletes';
   honoursRejection: boolean;
+  /** Leaves the unique keys above the level out of its answers, as dcmqrscp does. */
+  omitsKeysAbove: boolean;
   storesNotes: boolean;
   /** `plain`: a step that has ended is refused without an error id. */
   mpps:
@@ -75,6 +77,7 @@ export async function startFakeArchive(
       find: 'answers',
       deletes: 'yes',
       honoursRejection: false,
+      omitsKeysAbove: false,
       storesNotes: true,
       mpps: 'final',
       ...behaviour,
@@ -231,9 +234,10 @@ function findAnswers(state: State, query: ReadDataset): DataElement[][] {
         ],
       ];
     const series = query.text(0x0020000e);
+    const above = (...keys: DataElement[]) => (state.behaviour.omitsKeysAbove ? [] : keys);
     if (level === 'SERIES')
       return [...new Set(study.instances.map((one) => one.seriesInstanceUid))].map((text) => [
-        uid,
+        ...above(uid),
         { tag: 0x0020000e, vr: 'UI', text },
       ]);
     return study.instances
@@ -241,8 +245,7 @@ function findAnswers(state: State, query: ReadDataset): DataElement[][] {
       .map((one) => [
         { tag: 0x00080016, vr: 'UI', text: one.sopClassUid },
         { tag: 0x00080018, vr: 'UI', text: one.sopInstanceUid },
-        uid,
-        { tag: 0x0020000e, vr: 'UI', text: one.seriesInstanceUid },
+        ...above(uid, { tag: 0x0020000e, vr: 'UI', text: one.seriesInstanceUid }),
       ]);
   });
 }
