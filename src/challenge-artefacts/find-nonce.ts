@@ -1,5 +1,6 @@
 import {
   type Challenge,
+  isTextOf,
   judgePicture,
   type PictureVerdict,
   readPicture,
@@ -26,7 +27,10 @@ export async function findNonce(
   challenge: Challenge,
   signal?: AbortSignal,
 ): Promise<NonceFinding> {
-  const reading = await readPicture(picture, signal ? { signal } : {});
+  const reading = await readPicture(picture, {
+    isWanted: (text) => isTextOf(challenge, text),
+    ...(signal && { signal }),
+  });
   const verdict = judgePicture(reading, challenge);
   if (verdict.kind === 'rejected') return { kind: 'not-ours', because: verdict.rejection.reason };
   return {

@@ -1,17 +1,22 @@
 import path from 'node:path';
-import { type Challenge, challengeRecipeSchema, planChallenge } from '../challenge/index.ts';
-import { parseJson } from '../evidence/parse-json.ts';
-import { readBoundedFile } from '../files/read-bounded-file.ts';
-
-/** Name of the recipe in the folder that `challenge make` writes. */
-export const RECIPE_FILE = 'recipe.json';
-
-const MAX_RECIPE_BYTES = 64 * 1024;
+import { type Challenge, planChallenge } from '../challenge/index.ts';
+import type { Language } from '../locale/language.ts';
+import { type RecipeProblem, readRecipe, recipeName, tellRecipeProblem } from './read-recipe.ts';
 
 /** The challenge study of an assessment, or why there is none. */
 export type LoadedChallenge =
   | { readonly ok: true; readonly challenge: Challenge }
-  | { readonly ok: false; readonly problem: 'missing' | 'unreadable' | 'invalid' };
+  | {
+      readonly ok: false;
+      readonly reason: { readonly code: `challenge-${RecipeProblem}`; readonly message: string };
+    };
+
+/** What a probe knows of where it runs. */
+interface LoadContext {
+  readonly baseFolder: string;
+  readonly language: Language;
+  readonly signal: AbortSignal;
+}
 
 /**
  * Plans the study of the recipe in a folder.
@@ -20,14 +25,11 @@ export type LoadedChallenge =
  */
 export async function loadChallenge(
   folder: string,
-  { baseFolder, signal }: { readonly baseFolder: string; readonly signal: AbortSignal },
+  { baseFolder, language, signal }: LoadContext,
 ): Promise<LoadedChallenge> {
-  const file = path.resolve(baseFolder, folder, RECIPE_FILE);
-  const read = await readBoundedFile(file, MAX_RECIPE_BYTES, { signal });
-  if (!read.ok) {
-    return { ok: false, problem: read.problem.code === 'missing' ? 'missing' : 'unreadable' };
-  }
-  const recipe = challengeRecipeSchema.safeParse(parseJson(read.bytes.toString('utf8')));
-  if (!recipe.success) return { ok: false, problem: 'invalid' };
-  return { ok: true, challenge: await planChallenge(recipe.data) };
+  const read = await readRecipe(path.resolve(baseFolder, folder, recipeName), signal);
+  if (read.ok) return { ok: true, challenge: await planChallenge(read.recipe) };
+  // Named as in the facility file: where it lies on this computer is nobody's business.
+  const message = tellRecipeProblem(read.problem, path.join(folder, recipeName), language);
+  return { ok: false, reason: { code: `challenge-${read.problem}`, message } };
 }

@@ -12,6 +12,7 @@ export type { Fingerprint, PictureProblem, Pixels } from './read/decode-picture.
 export { type EmbeddedPicture, listEmbeddedPictures } from './read/embedded-pictures.ts';
 export type { KeptArea } from './read/image-area.ts';
 export {
+  isTextOf,
   judgePicture,
   type PictureVerdict,
   type Rejection,
@@ -25,6 +26,7 @@ export {
   isChallengeText,
   type PictureReading,
   type ReadOptions,
+  type ReadPicture,
   readPicture,
 } from './read/read-picture.ts';
 export type { FoundSymbol } from './read/read-symbols.ts';

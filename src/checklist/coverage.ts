@@ -5,6 +5,9 @@ import { factOf, groupOf, leavesOf, leavesUnder } from './walk-rule.ts';
 /** The probe that reads statements: it is what every attestation and document comes through. */
 const statementsProbe = 'documents';
 
+/** Looks at what another draft asks, which has rules of its own (checklists/result-sharing-2025). */
+const otherDraftProbe = 'sharing';
+
 /** How one criterion can be answered. */
 export interface CriterionCoverage {
   readonly criterion: string;
@@ -31,7 +34,13 @@ export interface Coverage {
 }
 
 /** Measures a checklist against the facts that probes can emit. */
-export function measureCoverage(checklist: Checklist, facts: readonly FactDescription[]): Coverage {
+export function measureCoverage(
+  checklist: Checklist,
+  allFacts: readonly FactDescription[],
+): Coverage {
+  const facts = allFacts.filter(
+    ({ probes }) => !probes.every((probe) => probe === otherDraftProbe),
+  );
   const all = [...checklist.criteria, ...checklist.specialized];
   const criteria = all.map((criterion) => coverCriterion(criterion, facts));
   const leaves = all.flatMap((criterion) => leavesOf(criterion).map((at) => at.leaf));

@@ -1,4 +1,5 @@
 import type { Checklist } from '../checklist/schema.ts';
+import type { CollectEvent } from '../evidence/collect-evidence.ts';
 import { explainWriteError } from '../evidence/dossier.ts';
 import { collect, judge, report } from '../flow.ts';
 import type { Assessment } from '../report/assessment.ts';
@@ -13,20 +14,33 @@ export interface AssessmentResult {
   readonly checklist: Checklist;
 }
 
+/** What an assessment needs besides its dossier. */
+export interface AssessmentRequest extends DossierRequest {
+  readonly signal: AbortSignal;
+  readonly verbose?: boolean;
+  /** Hears of the steps, beside the progress that is shown. */
+  readonly onEvent?: (event: CollectEvent) => void;
+  /** What people do between collecting and judging. */
+  readonly beforeJudging?: (dossierFolder: string) => Promise<void>;
+}
+
 /** The main job, from facility file to PDF. */
-export async function assess(
-  request: DossierRequest & { readonly signal: AbortSignal; readonly verbose?: boolean },
-): Promise<AssessmentResult> {
+export async function assess(request: AssessmentRequest): Promise<AssessmentResult> {
   const prepared = await prepareDossier(request);
   const { dossier, checklist } = prepared;
+  const show = makeProgress(request.language, request.verbose ?? false);
   try {
     await collect({
       ...prepared,
       only: request.only,
       resume: request.resume,
       signal: request.signal,
-      onEvent: makeProgress(request.language, request.verbose ?? false),
+      onEvent: (event) => {
+        show(event);
+        request.onEvent?.(event);
+      },
     });
+    await request.beforeJudging?.(dossier.folder);
     const assessment = await judge(dossier);
     const rendered = await report(dossier, assessment, ['json', 'html', 'pdf'], request.signal);
     return { assessment, rendered, checklist };

@@ -3,10 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Language } from '../locale/language.ts';
 import { formatLocalTimestamp } from '../locale/local-time.ts';
-import { startSimulatedHospital } from '../simulator/index.ts';
+import { demonstrate, type HospitalChallenge, startSimulatedHospital } from '../simulator/index.ts';
+import { openWalk } from '../walkthrough/index.ts';
 import { assessmentExitCode } from './assessment-exit-code.ts';
 import { finishAssessment } from './finish-assessment.ts';
-import { assess } from './run-assessment.ts';
+import { type AssessmentRequest, assess } from './run-assessment.ts';
 
 /** What `simulate` was asked. */
 export interface SimulationRequest {
@@ -30,6 +31,8 @@ export async function runSimulation(request: SimulationRequest): Promise<unknown
     folder,
     profile: request.profile,
     ...(request.faults && { faults: request.faults }),
+    // A fault says what becomes of a hospital whose functions rest on papers alone.
+    ...(request.assess && request.profile !== 'broken' && { challenge: {} }),
     language,
     signal,
   });
@@ -60,6 +63,7 @@ export async function runSimulation(request: SimulationRequest): Promise<unknown
       language,
       signal,
       verbose: request.verbose,
+      ...(hospital.challenge && actOnChallenge(hospital.challenge, request)),
     });
     process.exitCode = assessmentExitCode(result.assessment, result.rendered);
     finishAssessment(result, out, request.print, request.note);
@@ -68,6 +72,29 @@ export async function runSimulation(request: SimulationRequest): Promise<unknown
     await hospital.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What people do while the hospital is assessed: one sends the challenge study, another shows every function on it. */
+function actOnChallenge(
+  { folder, challenge, absent, send }: HospitalChallenge,
+  { language, signal, note }: SimulationRequest,
+): Pick<AssessmentRequest, 'onEvent' | 'beforeJudging'> {
+  let sending: Promise<number> | undefined;
+  return {
+    onEvent: (event) => {
+      if (event.type === 'started' && event.step.probe === 'challenge-receive') sending ??= send();
+    },
+    beforeJudging: async (dossierFolder) => {
+      await sending;
+      note(
+        language === 'vi'
+          ? 'Người trình diễn mô phỏng làm từng bước trên ca thử thách…'
+          : 'The simulated examiner goes through the challenge study…',
+      );
+      const walk = await openWalk(dossierFolder, { language, challengeFolder: folder });
+      await demonstrate(walk, { challenge, absent, signal });
+    },
+  };
 }
 
 async function defaultFolder(): Promise<string> {

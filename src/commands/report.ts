@@ -8,7 +8,10 @@ import { UserError } from '../errors/user-error.ts';
 
 export default class Report extends BaseCommand {
   static override summary = bilingual('Lập báo cáo từ một hồ sơ', 'Make reports from a dossier');
-  static override examples = ['<%= config.bin %> report ho-so --format pdf,html,csv,junit'];
+  static override examples = [
+    '<%= config.bin %> report ho-so --format pdf,html,csv,xlsx,junit',
+    '<%= config.bin %> report ho-so --documents minutes,decision,scoring',
+  ];
   static override args = {
     dossier: Args.string({
       required: true,
@@ -19,8 +22,14 @@ export default class Report extends BaseCommand {
     format: Flags.string({
       default: 'pdf,html',
       summary: bilingual(
-        'Các dạng, cách nhau bằng dấu phẩy: pdf, html, json, csv, junit',
-        'Formats, comma-separated: pdf, html, json, csv, junit',
+        'Các dạng, cách nhau bằng dấu phẩy: pdf, html, json, csv, xlsx, junit',
+        'Formats, comma-separated: pdf, html, json, csv, xlsx, junit',
+      ),
+    }),
+    documents: Flags.string({
+      summary: bilingual(
+        'Văn bản của Hội đồng thay cho báo cáo: minutes (biên bản), decision (quyết định trống), scoring (phiếu đánh giá); cách nhau bằng dấu phẩy',
+        "The council's papers instead of the report: minutes, decision (blank), scoring; comma-separated",
       ),
     }),
   };
@@ -42,6 +51,7 @@ export default class Report extends BaseCommand {
         ),
       );
     }
+    if (flags.documents !== undefined) return this.writeDocuments(args.dossier, flags);
     const { rendered } = await judgeDossier({
       folder: args.dossier,
       formats,
@@ -54,5 +64,25 @@ export default class Report extends BaseCommand {
       process.exitCode = exitCodes.noPdf;
     }
     return { files: rendered.files, pdfProblem: rendered.pdfProblem };
+  }
+
+  private async writeDocuments(
+    folder: string,
+    flags: { readonly documents?: string | undefined; readonly format: string },
+  ): Promise<unknown> {
+    const { makeCouncilDocuments } = await import('../documents/make-council-documents.ts');
+    const { files, pdfProblem } = await makeCouncilDocuments({
+      folder,
+      wanted: flags.documents ?? '',
+      pdf: flags.format.split(',').some((one) => one.trim() === 'pdf'),
+      language: this.language,
+      signal: this.signal,
+    });
+    for (const file of files) this.log(path.join(folder, file));
+    if (pdfProblem) {
+      this.note(describePdfProblem(pdfProblem, folder, this.language));
+      process.exitCode = exitCodes.noPdf;
+    }
+    return { files, pdfProblem };
   }
 }

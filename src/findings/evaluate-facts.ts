@@ -1,4 +1,5 @@
 import { declaredColumns } from '../checklist/condition-schema.ts';
+import { sayValue } from '../checklist/rule-words.ts';
 import type { CountLeaf, EachLeaf, FactLeaf, SomeLeaf } from '../checklist/schema.ts';
 import type { FactRow, FactValue } from '../evidence/evidence.ts';
 import type { FactBasis } from '../probes/define-facts.ts';
@@ -29,7 +30,7 @@ export function evaluateFact(leaf: FactLeaf, context: JudgeContext): Evaluation 
       : 'unknown';
   const missing =
     truth === 'unknown'
-      ? [probeMissing(context.words.mixed(labelFact(group, column, context.language)))]
+      ? [factMissing(group, context.words.mixed(labelFact(group, column, context.language)))]
       : [];
   return describe(truth, group, column, rows, missing, context, leaf);
 }
@@ -108,7 +109,15 @@ export function evaluateCount(leaf: CountLeaf, context: JudgeContext): Evaluatio
     missing: enough
       ? []
       : [
-          probeMissing(context.words.countShort(label, keys.size, leaf.atLeast)),
+          factMissing(
+            leaf.count,
+            context.words.countShort(
+              label,
+              keys.size,
+              leaf.atLeast,
+              unseenValues(leaf, keys, context),
+            ),
+          ),
           ...attemptReasons(leaf.count, context),
         ],
     tolerances: toleranceOf(leaf, context),
@@ -216,7 +225,7 @@ function unknownFor(
   const label = labelFact(group, column, context.language);
   const missing =
     rows.length > 0
-      ? rows.map((one) => probeMissing(context.words.unknownValue(label, labelRow(one.row))))
+      ? rows.map((one) => factMissing(group, context.words.unknownValue(label, labelRow(one.row))))
       : [noRows(group, label, context)];
   return describe('unknown', group, column, rows, missing, context, leaf);
 }
@@ -225,7 +234,8 @@ function noRows(group: string, label: string, context: JudgeContext): Missing {
   const reasons = context.facts
     .attemptsFor(group)
     .map((attempt) => `${attempt.subject}: ${attempt.reason.message}`);
-  return probeMissing(
+  return factMissing(
+    group,
     reasons.length > 0
       ? context.words.noRowsBecause(label, shorten([...new Set(reasons)], context, 3))
       : context.words.noRows(label),
@@ -236,7 +246,7 @@ function attemptReasons(group: string, context: JudgeContext): Missing[] {
   return context.facts
     .attemptsFor(group)
     .slice(0, 3)
-    .map((attempt) => probeMissing(`${attempt.subject}: ${attempt.reason.message}`));
+    .map((attempt) => factMissing(group, `${attempt.subject}: ${attempt.reason.message}`));
 }
 
 function describe(
@@ -287,6 +297,22 @@ function shorten(values: readonly string[], context: JudgeContext, most = 6): st
 
 function keyOf(value: FactValue | undefined): string {
   return value === undefined ? '' : JSON.stringify(value);
+}
+
+/** The values that a count of distinct ones still lacks, in words; empty where the rule does not list them. */
+function unseenValues(
+  { distinct, where }: CountLeaf,
+  keys: ReadonlySet<string>,
+  { language }: JudgeContext,
+): string {
+  const listed = distinct === undefined ? undefined : where?.[distinct];
+  const unseen = listed === undefined ? [] : [listed].flat().filter((one) => !keys.has(keyOf(one)));
+  return unseen.map((one) => sayValue(one, language)).join(', ');
+}
+
+/** What a person demonstrates is lacking like a statement: no probe can bring it. */
+function factMissing(group: string, text: string): Missing {
+  return { text, needs: basisOf(group) === 'demonstrated' ? 'statement' : 'probe' };
 }
 
 function probeMissing(text: string): Missing {

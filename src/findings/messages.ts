@@ -10,8 +10,8 @@ const vi = {
   notCovered: (values: string) => `chưa có số liệu nào của: ${values}`,
   noRowForComputers: (ids: string) => `chưa đọc được máy: ${ids}`,
   noRowForEntries: (ids: string) => `chưa đọc được mục đã khai: ${ids}`,
-  countShort: (group: string, seen: number, needed: number) =>
-    `mới thấy ${seen}/${needed} "${group}"`,
+  countShort: (group: string, seen: number, needed: number, lacking: string) =>
+    `mới thấy ${seen}/${needed} "${group}"${lacking === '' ? '' : `, còn thiếu: ${lacking}`}`,
   more: (n: number) => `và ${n} mục nữa`,
   notSatisfied: (text: string) => `số liệu hiện có chưa đáp ứng: ${text}`,
   attestationMissing: (id: string) => `chưa có xác nhận cho ${id}`,
@@ -70,7 +70,8 @@ const en: Messages = {
   notCovered: (values) => `no observation for: ${values}`,
   noRowForComputers: (ids) => `not read yet: ${ids}`,
   noRowForEntries: (ids: string) => `declared entries not read: ${ids}`,
-  countShort: (group, seen, needed) => `${seen} of ${needed} "${group}" seen`,
+  countShort: (group, seen, needed, lacking) =>
+    `${seen} of ${needed} "${group}" seen${lacking === '' ? '' : `, lacking: ${lacking}`}`,
   more: (n) => `and ${n} more`,
   notSatisfied: (text) => `what was seen does not satisfy it: ${text}`,
   attestationMissing: (id) => `no attestation for ${id}`,

@@ -71,10 +71,15 @@ export function renderCsv(input: ReportInput): string {
 
 /** One cell of RFC 4180, harmless to a spreadsheet. */
 export function csvCell(text: string): string {
+  const safe = guardFormula(text);
+  return /[",\n;\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** A text that a spreadsheet shows and never reckons with, fit to print and for one cell. */
+export function guardFormula(text: string): string {
   const shown = printableText(text)
     .replace(/\r\n?/g, '\n')
     .slice(0, maxCellCharacters - 1);
   // Full-width signs count as formula starts too in East Asian builds of Excel.
-  const safe = /^[\s\u00a0]*[=+\-@|%＝＋－＠]|^[\t\n]/u.test(shown) ? `'${shown}` : shown;
-  return /[",\n;\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /^[\s\u00a0]*[=+\-@|%＝＋－＠]|^[\t\n]/u.test(shown) ? `'${shown}` : shown;
 }

@@ -17,7 +17,9 @@ const partials = [
   'pictures',
   'test-cases',
   'drills',
+  'sharing',
   'annexes',
+  'circular54',
 ];
 /** Templates lie beside `src` and `dist`, two levels above this file in both. */
 const templateFolder = fileURLToPath(new URL('../../templates/', import.meta.url));

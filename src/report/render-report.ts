@@ -4,7 +4,7 @@ import { writeFileAtomically } from '../evidence/atomic-write.ts';
 import type { Assessment } from './assessment.ts';
 
 /** Formats a report can take. `json` (the model itself) is always written, because the others are renderings of it. */
-export const reportFormats = ['json', 'html', 'pdf', 'csv', 'junit'] as const;
+export const reportFormats = ['json', 'html', 'pdf', 'csv', 'xlsx', 'junit'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** Time for one PDF, from looking for a browser to the finished bytes. */
@@ -48,6 +48,20 @@ export async function renderReport(request: RenderRequest): Promise<RenderedRepo
       'report.csv',
       (await import('./render-csv.ts')).renderCsv({ assessment, checklist, language }),
     );
+  const { readReview } = await import('../review/review-file.ts');
+  const shown = wants('xlsx') || wants('html') || wants('pdf');
+  const review = shown ? await readReview(folder, language) : undefined;
+  if (wants('xlsx'))
+    await write(
+      'xlsx',
+      'report.xlsx',
+      await (await import('./render-xlsx.ts')).renderXlsx({
+        assessment,
+        checklist,
+        language,
+        review,
+      }),
+    );
   if (wants('junit'))
     await write(
       'junit',
@@ -62,10 +76,19 @@ export async function renderReport(request: RenderRequest): Promise<RenderedRepo
     import('./attached/read-attachment.ts'),
   ]);
   const attached = await readAttached(assessment, readAttachmentsOf(folder));
+  const { loadCircular54 } = await import('../legal-basis/load-circular-54.ts');
   const { loadLegalBasis } = await import('../legal-basis/load-legal-basis.ts');
   const { describeLegalBasis } = await import('../legal-basis/describe-legal-basis.ts');
   const legalBasis = describeLegalBasis(await loadLegalBasis(), assessment.assessedOn, language);
-  const html = await renderHtml({ assessment, checklist, language, attached, legalBasis });
+  const html = await renderHtml({
+    assessment,
+    checklist,
+    language,
+    attached,
+    legalBasis,
+    circular54: await loadCircular54(),
+    review,
+  });
   await write('html', 'report.html', html);
   if (!wants('pdf')) return { files };
   signal.throwIfAborted();

@@ -123,6 +123,18 @@ export const englishSentences: ReportSentences = {
   serverInside: 'test server inside the hospital',
   withinOneComputer: 'both ends are one computer',
   figures: (text) => `Figures: ${text}`,
+  councilDisputes: (count: string, codes: string) =>
+    `Members of the council disagree with the outcome of ${count} criteria: ${codes}`,
+  councilAsks: (count: string, codes: string) => `${count} criteria to be explained: ${codes}`,
+  councilNoDispute: (spoken: string, total: string) =>
+    `The council has spoken of ${spoken} of ${total} criteria, without a disagreement`,
+  councilUnchanged:
+    'opinions stand beside the findings and change neither them nor the proposed level',
+  councilOutdated: 'some opinions were given on an earlier result and should be looked at again',
+  councilOnCriterion: (agree: string, disagree: string, ask: string) =>
+    `Council: ${agree} agree, ${disagree} disagree, ${ask} ask`,
+  councilSaid: (name: string, position: string, opinion: string, reason: string) =>
+    `${name} (${position}) ${opinion}: ${reason}`,
   allCriteria: 'Every criterion the document is named for',
   recipients: ['As above;', 'Filed: clerical office, IT.'],
 };

@@ -126,6 +126,17 @@ export const vietnameseSentences = {
   serverInside: 'máy chủ đo nằm trong bệnh viện',
   withinOneComputer: 'hai đầu là cùng một máy',
   figures: (text: string) => `Số liệu: ${text}`,
+  councilDisputes: (count: string, codes: string) =>
+    `Thành viên Hội đồng không đồng ý với kết quả của ${count} tiêu chí: ${codes}`,
+  councilAsks: (count: string, codes: string) => `cần làm rõ ${count} tiêu chí: ${codes}`,
+  councilNoDispute: (spoken: string, total: string) =>
+    `Hội đồng có ý kiến về ${spoken}/${total} tiêu chí, không có ý kiến không đồng ý`,
+  councilUnchanged: 'ý kiến đứng bên cạnh, không làm đổi kết quả và mức đề xuất',
+  councilOutdated: 'một phần ý kiến ghi cho kết quả trước, cần xem lại',
+  councilOnCriterion: (agree: string, disagree: string, ask: string) =>
+    `Hội đồng: đồng ý ${agree}, không đồng ý ${disagree}, cần làm rõ ${ask}`,
+  councilSaid: (name: string, position: string, opinion: string, reason: string) =>
+    `${name} (${position}) ${opinion}: ${reason}`,
   allCriteria: 'Mọi tiêu chí nêu trong hồ sơ',
   recipients: ['Như trên;', 'Lưu: VT, CNTT.'],
 };

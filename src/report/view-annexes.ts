@@ -9,12 +9,13 @@ import { viewRunCharts, viewStorageCharts } from './view-charts.ts';
 import { codeOf, type ViewContext } from './view-context.ts';
 import { listOf } from './view-criteria.ts';
 import { viewDrills } from './view-drill.ts';
+import { viewSharing } from './view-sharing.ts';
 import { viewTables } from './view-tables.ts';
 
 const recordsShown = 1_000;
 const filesShown = 10;
 
-/** Annexes I to IV. */
+/** Annexes I to IV, and VI where results by the draft on sharing are in the dossier. */
 export function viewAnnexes(context: ViewContext, attached: AttachedData) {
   const { assessment, say, count } = context;
   const left = assessment.evidence.length - recordsShown;
@@ -38,6 +39,7 @@ export function viewAnnexes(context: ViewContext, attached: AttachedData) {
       : '',
     cases: viewCases(context, attached),
     drills: viewDrills(context),
+    sharing: viewSharing(context),
     statements: assessment.evidence
       .filter((record) => record.kind !== 'probe')
       .slice(0, recordsShown)

@@ -1,6 +1,7 @@
 import type { Checklist, Criterion } from '../checklist/schema.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { BilingualText, Language } from '../locale/language.ts';
+import type { ReviewSummary } from '../review/summarise-review.ts';
 import type { Level } from '../verdict/verdict.ts';
 import { levels } from '../verdict/verdict.ts';
 import type { Assessment } from './assessment.ts';
@@ -31,6 +32,8 @@ export interface ViewContext {
   readonly shorten: (text: string, max: number) => string;
   readonly criterion: (id: string) => Criterion | undefined;
   readonly findingOf: (criterion: string) => Finding | undefined;
+  /** The council's word, which stands beside the findings; absent when it has said nothing. */
+  readonly review?: ReviewSummary;
 }
 
 const sentenceMax = 500;
@@ -39,6 +42,7 @@ export function makeViewContext(
   assessment: Assessment,
   checklist: Checklist,
   language: Language,
+  review?: ReviewSummary,
 ): ViewContext {
   const say = language === 'vi' ? vietnameseSentences : englishSentences;
   const count = (value: number) => formatNumber(value, language);
@@ -64,6 +68,7 @@ export function makeViewContext(
     shorten: shortenText,
     criterion: (id) => criteria.get(id),
     findingOf: (id) => findings.get(id),
+    ...(review && { review }),
   };
 }
 

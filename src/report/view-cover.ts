@@ -3,6 +3,7 @@ import { basisOrder } from '../findings/finding.ts';
 import type { Level } from '../verdict/verdict.ts';
 import { hashAssessment } from './hash-assessment.ts';
 import { basisNames, levelNames, outcomeNames } from './labels.ts';
+import { drawHashCode } from './pictures/draw-hash-code.ts';
 import {
   codeOf,
   findingsForLevel,
@@ -11,8 +12,11 @@ import {
   type ViewContext,
   wordingOf,
 } from './view-context.ts';
+import { viewCouncilOnCover } from './view-council.ts';
 
 const obstaclesShown = 6;
+/** Page 1 must hold the council's word as well. */
+const obstaclesBesideCouncil = 2;
 const obstacleWordingMax = 64;
 const ladderLevels = ['basic', 'advanced', 'specialized'] as const;
 
@@ -21,6 +25,8 @@ export function viewCover(context: ViewContext) {
   const { assessment, checklist, say, pick } = context;
   const { verdict } = assessment;
   const obstacles = listObstacles(context);
+  const resultHash = hashAssessment(assessment);
+  const shown = context.review === undefined ? obstaclesShown : obstaclesBesideCouncil;
   return {
     draftNote: say.draftNote(context.clip(pick(checklist.manifest.status), 420)),
     addressee: say.addressee(verdict.target ?? verdict.level),
@@ -34,12 +40,15 @@ export function viewCover(context: ViewContext) {
         : say.provisional(context.count(verdict.deciding.length)),
     grounds: groundsText(context),
     ladder: ladderLevels.map((level) => viewLadderRow(context, level)),
-    obstacles: obstacles.slice(0, obstaclesShown),
+    obstacles: obstacles.slice(0, shown),
     moreObstacles:
-      obstacles.length > obstaclesShown
-        ? say.moreObstacles(context.count(obstacles.length - obstaclesShown))
-        : '',
-    resultHash: hashAssessment(assessment),
+      obstacles.length > shown ? say.moreObstacles(context.count(obstacles.length - shown)) : '',
+    council: viewCouncilOnCover(context),
+    resultHash,
+    hashCode: drawHashCode(resultHash, {
+      id: 'picture-result-hash',
+      title: context.labels.resultHash,
+    }),
     checklistHash: assessment.checklist.sha256,
   };
 }

@@ -1,6 +1,8 @@
 import type { Finding } from '../findings/finding.ts';
+import { planGap } from '../gap/plan-gap.ts';
 import { basisText, levelNames, outcomeNames, partStateNames, whoNames } from './labels.ts';
 import { codeOf, isAppliedFor, type ViewContext, wordingOf } from './view-context.ts';
+import { viewCouncilOnCriterion } from './view-council.ts';
 
 const listMax = 12;
 
@@ -37,6 +39,7 @@ export function viewCriterion(context: ViewContext, finding: Finding) {
       finding.evidence.length === 0 ? '' : say.evidenceIds(listOf(context, finding.evidence)),
     parts: viewParts(context, finding),
     tt54: criterion?.tt54_2017 === undefined ? '' : say.tt54(criterion.tt54_2017),
+    council: viewCouncilOnCriterion(context, finding.criterion),
     simulated: finding.simulated === true,
   };
 }
@@ -100,7 +103,23 @@ export function viewRemaining(context: ViewContext) {
     rows.length === 0 ? say.remainingNone : say.remainingSome(count(rows.length)),
     ...(outside === 0 ? [] : [say.remainingOutside(count(outside))]),
   ];
-  return { sentence: sentences.join(' '), rows };
+  return { sentence: sentences.join(' '), path: viewPath(context), rows };
+}
+
+/** The way to the target in short: per level, how much is left and for whom. Empty when nothing is left. */
+function viewPath(context: ViewContext) {
+  const { assessment, checklist, pick, count } = context;
+  const { stages } = planGap(assessment, checklist, assessment.verdict.target);
+  return stages
+    .filter(({ groups }) => groups.length > 0)
+    .map((stage) => ({
+      level: pick(levelNames[stage.level]),
+      met: `${count(stage.met)}/${count(stage.required)}`,
+      groups: stage.groups.map(
+        ({ who, steps }) =>
+          `${pick(whoNames[who])} (${count(steps.length)}): ${steps.map(({ criterion }) => codeOf(criterion)).join(', ')}`,
+      ),
+    }));
 }
 
 /** Ids in one line, the rest counted. */

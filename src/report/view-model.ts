@@ -1,11 +1,15 @@
 import type { Checklist } from '../checklist/schema.ts';
 import type { LegalBasisLines } from '../legal-basis/describe-legal-basis.ts';
+import type { Circular54 } from '../legal-basis/load-circular-54.ts';
 import type { Language } from '../locale/language.ts';
+import type { CouncilReview } from '../review/review-schema.ts';
+import { summariseReview } from '../review/summarise-review.ts';
 import type { Assessment } from './assessment.ts';
 import { type AttachedData, nothingAttached } from './attached/read-attached.ts';
 import { mapStrings } from './map-strings.ts';
 import { printableText } from './printable-text.ts';
 import { viewAnnexes } from './view-annexes.ts';
+import { viewCircular54 } from './view-circular-54.ts';
 import { makeViewContext } from './view-context.ts';
 import { viewCover } from './view-cover.ts';
 import { viewCriteria, viewRemaining, viewSpecialized } from './view-criteria.ts';
@@ -21,6 +25,10 @@ export interface ReportInput {
   readonly legalBasis?: LegalBasisLines;
   /** What was read from attachments; without it the report prints the model alone. */
   readonly attached?: AttachedData;
+  /** Group IV of the circular in force, for Annex V. */
+  readonly circular54?: Circular54;
+  /** What the council said of this dossier; printed beside the findings, which it never changes. */
+  readonly review?: CouncilReview | undefined;
 }
 
 const nameMax = 300;
@@ -32,7 +40,8 @@ const nameMax = 300;
  */
 export function makeReportView(input: ReportInput) {
   const { assessment, checklist, language } = input;
-  const context = makeViewContext(assessment, checklist, language);
+  const review = input.review && summariseReview(input.review, assessment);
+  const context = makeViewContext(assessment, checklist, language, review);
   const { say, labels } = context;
   const { facility } = assessment.facility;
   const body = context.clip(facility.name, nameMax);
@@ -64,7 +73,10 @@ export function makeReportView(input: ReportInput) {
     proposal: viewProposal(context),
     limits: viewLimits(context),
     recipients: say.recipients,
-    annex: viewAnnexes(context, input.attached ?? nothingAttached),
+    annex: {
+      ...viewAnnexes(context, input.attached ?? nothingAttached),
+      circular54: viewCircular54(context, input.circular54),
+    },
   };
   return mapStrings(view, printableText);
 }

@@ -10,6 +10,11 @@ import { statementsFileSchema } from '../evidence/statement-schema.ts';
 import { facilitySchema } from '../facility/schema.ts';
 import { hostInventorySchema } from '../probes/host/inventory.ts';
 import { assessmentSchema } from '../report/assessment-schema.ts';
+import { councilReviewSchema, reviewInputSchema } from '../review/review-schema.ts';
+import { sharingCaseSchema } from '../sharing/case-file.ts';
+import { sharingManifestSchema, sharingRulesFileSchema } from '../sharing/rule-schema.ts';
+import { sharingReportSchema } from '../sharing/sharing-report.ts';
+import { signatureFileSchema } from '../signature/signature-file.ts';
 import { type JsonSchema, toJsonSchema } from './to-json-schema.ts';
 
 /** What `probe … --json` prints. */
@@ -90,6 +95,22 @@ const publications = {
     description:
       'assessment.json, và kết quả của lệnh assess --json. / assessment.json, and what assess --json prints. By the draft circular; it says of no hospital that it is at a level.',
   },
+  review: {
+    version: 1,
+    schema: reviewInputSchema,
+    io: 'input',
+    title: 'Tệp ý kiến Hội đồng / Review file',
+    description:
+      'Ý kiến và biểu quyết của Hội đồng cho lệnh review --file. / Opinions and votes of a council for review --file. They stand beside the findings and never change them.',
+  },
+  'council-review': {
+    version: 1,
+    schema: councilReviewSchema,
+    io: 'output',
+    title: 'Ý kiến Hội đồng trong hồ sơ / The review in a dossier',
+    description:
+      'council/review.json: chỉ thêm, không xóa; lời cuối của mỗi thành viên được tính. / Only ever added to; the last word of each member counts.',
+  },
   'probe-output': {
     version: 1,
     schema: probeOutputSchema,
@@ -105,6 +126,46 @@ const publications = {
     title: 'Kiểm kê máy / Host inventory',
     description:
       'Tệp do rispacs host --out hoặc collectors/ ghi trên máy được kiểm kê. Điều chưa biết thì bỏ trống. / Written on the computer itself by `rispacs host --out` or by collectors/. What is not known is left out; reading it is stricter about characters and link speeds than this schema can say.',
+  },
+  signature: {
+    version: 1,
+    schema: signatureFileSchema,
+    io: 'output',
+    title: 'Tệp chữ ký / Signature file',
+    description:
+      'Ai ký bộ hồ sơ, lúc nào, ký những mã băm nào. / Who signed a dossier, when, and which hashes.',
+  },
+  'sharing-manifest': {
+    version: 1,
+    schema: sharingManifestSchema,
+    io: 'input',
+    title: 'Điều kiện liên thông kết quả: checklist.yaml / Manifest of sharing rules',
+    description:
+      'Nguồn, tình trạng pháp lý và các tệp của một bản điều kiện. / Source, legal status and files of one edition of the rules on shared results.',
+  },
+  'sharing-rules': {
+    version: 1,
+    schema: sharingRulesFileSchema,
+    io: 'input',
+    title: 'Điều kiện liên thông kết quả: tệp điều kiện / File of sharing rules',
+    description:
+      'Một nhóm điều kiện: nguyên văn và cách xét. / One group of rules: wording and how each is judged.',
+  },
+  'sharing-case': {
+    version: 1,
+    schema: sharingCaseSchema,
+    io: 'input',
+    title: 'Tệp hồ sơ liên thông kết quả / Case file of sharing',
+    description:
+      'Hồ sơ, mức phòng xét nghiệm và quyết định của bác sĩ, cho sharing check --case. / Papers, laboratory levels and doctors’ decisions, for sharing check --case.',
+  },
+  'sharing-report': {
+    version: 1,
+    schema: sharingReportSchema,
+    io: 'output',
+    title: 'Kết quả kiểm tra liên thông / Report of a sharing check',
+    description:
+      'sharing.json, và kết quả --json của sharing check, compare, audit. Không có thông tin người bệnh. / sharing.json, and what sharing check, compare and audit print with --json. No patient data.',
   },
 } as const satisfies Readonly<Record<string, Publication>>;
 

@@ -1,21 +1,22 @@
 import path from 'node:path';
 import { UserError } from '../errors/user-error.ts';
-import type { EvidenceRecord, FactRow, FactTables } from '../evidence/evidence.ts';
+import type { EvidenceRecord } from '../evidence/evidence.ts';
 import { readBoundedFile } from '../files/read-bounded-file.ts';
 import type { Language } from '../locale/language.ts';
 import { tellBound, tellMediaProblem } from '../media/messages.ts';
 import type { SharingResultRow } from '../probes/sharing/facts.ts';
 import type { SharingCase } from './case-file.ts';
 import { checkMessages } from './check-messages.ts';
-import { judgeSharing, summariseSharing } from './judge-sharing.ts';
+import { type Judging, judgeSubject } from './judge-subject.ts';
 import { describeLaboratories } from './lab-rows.ts';
 import { matchPatient } from './record/match-patient.ts';
 import { type PatientRecord, readPatientRecord } from './record/patient-record.ts';
-import { readResult } from './result/read-result.ts';
-import type { SharingRule, SharingRules } from './rule-schema.ts';
+import { readSignedResult } from './result/read-result.ts';
+import type { SharingRules } from './rule-schema.ts';
 import type { SharingSubject } from './sharing-report.ts';
 import { describeStudy } from './study/describe-study.ts';
 import { readStudies, type StudiesRead } from './study/read-studies.ts';
+import { tellStudy } from './study/tell-study.ts';
 
 const MOST_RECORD_BYTES = 64 * 1024 * 1024;
 
@@ -49,17 +50,20 @@ export async function checkShared(
   const words = checkMessages(check.language);
   const records = await readRecords(check);
   const results: Omit<SharingResultRow, 'study'>[] = [];
-  for (const file of check.results) results.push(readResult(await readWhole(file, check.language)));
+  for (const file of check.results)
+    results.push(await readSignedResult(await readWhole(file, check.language)));
+  const judging: Judging = { ...check, decisions: check.given.decisions };
   const notes: string[] = [];
   const subjects: SharingSubject[] = [];
-  for (const from of check.paths) {
+  let hasResult = false;
+  for (const [index, from] of check.paths.entries()) {
     check.onProgress(words.reading(from));
     const outcome = await readStudies(path.resolve(from), check.checkedOn, check.signal);
     if (!outcome.ok) {
       throw new UserError(`${from}: ${tellMediaProblem(outcome.problem, check.language)}`);
     }
     const { read } = outcome;
-    notes.push(...tellReading(from, read, check));
+    notes.push(...tellReading(words.source(index + 1), read, check));
     for (const study of read.studies) {
       const label = `ca-${subjects.length + 1}`;
       const { source, broken, directoryMatches, viewerOnMedia } = read;
@@ -73,30 +77,37 @@ export async function checkShared(
       });
       const matched =
         study.patient === undefined ? undefined : matchPatient(label, study.patient, records);
+      if (study.results.length > 0) hasResult = true;
+      const written = [...study.results, ...results];
       const facts = {
         'sharing.study': [rows.study],
         'sharing.series': rows.series,
         ...(rows.runs.length > 0 && { 'sharing.run': rows.runs }),
         ...(matched && { 'sharing.match': matched }),
-        ...(results.length > 0 && {
-          'sharing.result': results.map((one) => ({ study: label, ...one })),
+        ...(written.length > 0 && {
+          'sharing.result': written.map((one) => ({ study: label, ...one })),
         }),
       };
       const told = [
-        ...words.tellStudy(rows),
+        ...tellStudy(
+          rows,
+          { directory: read.directory, match: matched, results: written },
+          check.language,
+        ),
         ...(records.length > 0 && matched === undefined ? [words.notInRecord] : []),
       ];
-      subjects.push(judgeSubject(label, 'study', facts, told, check));
+      subjects.push(judgeSubject({ label, about: 'study', facts, notes: told }, judging));
     }
   }
   if (check.isTransfer) {
     const row = {
       package: words.transfer,
-      hasResult: results.some((one) => one.form !== 'other'),
+      hasResult: hasResult || results.some((one) => one.form !== 'other'),
       hasImages: subjects.length > 0,
     };
+    const facts = { 'sharing.transfer': [row] };
     subjects.push(
-      judgeSubject(words.transfer, 'transfer', { 'sharing.transfer': [row] }, [], check),
+      judgeSubject({ label: words.transfer, about: 'transfer', facts, notes: [] }, judging),
     );
   }
   for (const pair of check.given.laboratories) {
@@ -105,74 +116,9 @@ export async function checkShared(
       'sharing.laboratory': [laboratory],
       ...(techniques.length > 0 && { 'sharing.technique': techniques }),
     };
-    subjects.push(judgeSubject(label, 'laboratory', facts, [], check));
+    subjects.push(judgeSubject({ label, about: 'laboratory', facts, notes: [] }, judging));
   }
   return { subjects, notes };
-}
-
-function judgeSubject(
-  label: string,
-  about: SharingRule['about'],
-  found: FactTables,
-  notes: readonly string[],
-  check: SharedCheck,
-): SharingSubject {
-  const decisions: FactRow[] = check.given.decisions.filter((one) => one.about === label);
-  const facts: FactTables = {
-    ...found,
-    ...(decisions.length > 0 && { 'sharing.decision': decisions }),
-  };
-  const record: EvidenceRecord = {
-    id: `sharing-${label}`,
-    kind: 'probe',
-    probe: 'sharing',
-    probeVersion: 1,
-    subject: label,
-    subjectId: label,
-    startedAt: `${check.checkedOn}T00:00:00+07:00`,
-    durationMs: 0,
-    notes: [],
-    attachments: [],
-    state: 'observed',
-    facts,
-  };
-  const findings = judgeSharing({
-    rules: check.rules,
-    evidence: [record, ...check.statements],
-    about,
-    checkedOn: check.checkedOn,
-    language: check.language,
-  });
-  return {
-    label,
-    about,
-    facts: plainFacts(facts),
-    notes: [...notes],
-    findings: findings.map((one) => ({
-      ...one,
-      evidence: [...one.evidence],
-      missing: [...one.missing],
-    })),
-    standing: summariseSharing(findings),
-  };
-}
-
-/** Facts as JSON holds them: no column whose value is not known. */
-function plainFacts(facts: FactTables): SharingSubject['facts'] {
-  return Object.fromEntries(
-    Object.entries(facts).map(([group, rows]) => [
-      group,
-      rows.map((row) =>
-        Object.fromEntries(
-          Object.entries(row).flatMap(([column, value]) =>
-            value === undefined
-              ? []
-              : [[column, typeof value === 'object' ? value.map(String) : value]],
-          ),
-        ),
-      ),
-    ]),
-  );
 }
 
 async function readRecords({ record, language }: SharedCheck): Promise<readonly PatientRecord[]> {

@@ -6,7 +6,8 @@ import type { Language } from '../locale/language.ts';
 import { embedFontFaces } from '../report/font-faces.ts';
 import { printableText } from '../report/printable-text.ts';
 import { csvCell } from '../report/render-csv.ts';
-import { outcomeWords, pageWords, standingWords } from './report-words.ts';
+import { viewAudit } from './audit/view-audit.ts';
+import { matchWords, outcomeWords, pageWords, standingWords } from './report-words.ts';
 import type { SharingRules } from './rule-schema.ts';
 import type { SharingOutcome } from './sharing-finding.ts';
 import type { SharingReport, SharingSubject } from './sharing-report.ts';
@@ -15,7 +16,7 @@ import type { SharingReport, SharingSubject } from './sharing-report.ts';
 const templateFolder = fileURLToPath(new URL('../../templates/', import.meta.url));
 
 /**
- * One page for each study, transfer or pair, as one self-contained HTML file: fonts inside, no script, no request. Every
+ * One page for each study, transfer or pair, or one for a sampling audit, as one self-contained HTML file: fonts inside, no script, no request. Every
  * text from outside is escaped. @throws when the template or the font package is missing.
  */
 export async function renderSharingHtml(
@@ -25,10 +26,12 @@ export async function renderSharingHtml(
 ): Promise<string> {
   const { default: handlebars } = await import('handlebars');
   const own = handlebars.create();
-  const [source, styles] = await Promise.all([
+  const [source, audit, styles] = await Promise.all([
     readFile(path.join(templateFolder, 'sharing.hbs'), 'utf8'),
+    readFile(path.join(templateFolder, 'sharing.audit.hbs'), 'utf8'),
     readFile(path.join(templateFolder, 'sharing.css'), 'utf8'),
   ]);
+  own.registerPartial('audit', own.compile(audit, { strict: true }));
   const template = own.compile(source, { strict: true, preventIndent: true });
   const options = { allowProtoPropertiesByDefault: false };
   const view = {
@@ -36,7 +39,9 @@ export async function renderSharingHtml(
     lang: language,
     t: pageWords[language],
     day: formatDay(report.checkedOn, language),
-    subjects: report.subjects.map((one) => viewSubject(one, rules, language)),
+    // An audit is one page for the whole batch; single studies are in the JSON and CSV files.
+    audit: report.audit && viewAudit(report, report.audit, rules, language),
+    subjects: report.audit ? [] : report.subjects.map((one) => viewSubject(one, rules, language)),
   };
   // Which font subsets are needed is known from the text, so the page is made twice.
   const text = template({ ...view, css: '' }, options);
@@ -74,12 +79,28 @@ function viewSubject(subject: SharingSubject, rules: SharingRules, language: Lan
         ref: rule?.source.ref ?? '',
         outcome: outcomeWords[finding.outcome][language],
         why: printableText(
-          leaveOutLabel(decided ? finding.observed : finding.because, subject.label, language),
+          (decided && rule !== undefined && readsMatch(rule) && tellMatches(subject, language)) ||
+            leaveOutLabel(decided ? finding.observed : finding.because, subject.label, language),
         ),
         ambiguity: ASKING.includes(finding.outcome) ? (finding.ambiguity ?? '') : '',
       };
     }),
   };
+}
+
+/** Whether a rule rests on how images and record compare. */
+function readsMatch(rule: SharingRules['rules'][number]): boolean {
+  return JSON.stringify([rule.met, rule.not_met]).includes('sharing.match.');
+}
+
+/** How each field compares, in words; empty when nothing was compared. */
+function tellMatches(subject: SharingSubject, language: Language): string {
+  const t = matchWords[language];
+  const word = (table: Readonly<Record<string, string>>, code: unknown): string =>
+    table[String(code)] ?? String(code);
+  return (subject.facts['sharing.match'] ?? [])
+    .map((row) => `${word(t.fields, row.field)}: ${word(t.verdicts, row.verdict)}`)
+    .join('; ');
 }
 
 /** The page is about one subject: naming it in every line helps nobody. */

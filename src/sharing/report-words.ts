@@ -30,6 +30,40 @@ export const standingWords: Readonly<Record<SharingStanding, BilingualText>> = {
   },
 };
 
+/** How a field on the images compares with the record. */
+export const matchWords = {
+  vi: {
+    fields: {
+      name: 'Họ tên',
+      'patient-id': 'Mã người bệnh',
+      'birth-date': 'Ngày sinh',
+      sex: 'Giới tính',
+    },
+    verdicts: {
+      exact: 'giống hệt',
+      nfc: 'giống sau chuẩn hóa NFC',
+      'without-diacritics': 'chỉ giống khi bỏ dấu',
+      different: 'khác',
+      absent: 'hồ sơ không có',
+    },
+  },
+  en: {
+    fields: {
+      name: 'Name',
+      'patient-id': 'Patient ID',
+      'birth-date': 'Birth date',
+      sex: 'Sex',
+    },
+    verdicts: {
+      exact: 'identical',
+      nfc: 'equal after NFC',
+      'without-diacritics': 'equal only without diacritics',
+      different: 'different',
+      absent: 'not in the record',
+    },
+  },
+} as const;
+
 /** Labels of the printed page. */
 export const pageWords = {
   vi: {

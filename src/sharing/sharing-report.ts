@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditSummarySchema } from './audit/audit-summary.ts';
 import { ruleKinds } from './rule-schema.ts';
 import { sharingOutcomes } from './sharing-finding.ts';
 
@@ -36,6 +37,7 @@ export const sharingReportSchema = z.strictObject({
     }),
   ),
   notes: z.array(z.string()),
+  audit: auditSummarySchema.exactOptional().describe('Only of a sampling audit'),
   statements: z.array(
     z.strictObject({
       id: z.string(),

@@ -1,17 +1,20 @@
 import type { Language } from '../locale/language.ts';
+import { tellAudit } from './audit/tell-audit.ts';
 import { outcomeWords, pageWords, standingWords } from './report-words.ts';
-import type { SharingCheckResult } from './run-check.ts';
 import type { SharingOutcome } from './sharing-finding.ts';
+import type { WrittenReport } from './write-report.ts';
 
 /** Outcomes that are told one by one; the rest is counted. */
 const TOLD: readonly SharingOutcome[] = ['not-met', 'signal', 'undetermined', 'needs-attestation'];
 
 /** What the terminal shows: how each subject stands, what speaks against it, and where the report is. */
-export function summariseReport(result: SharingCheckResult, language: Language): string[] {
+export function summariseReport(result: WrittenReport, language: Language): string[] {
   const vi = language === 'vi';
   const t = pageWords[language];
   const lines: string[] = [t.byDraft];
-  for (const subject of result.report.subjects) {
+  const { audit } = result.report;
+  if (audit !== undefined) lines.push('', ...tellAudit(audit, language));
+  for (const subject of audit === undefined ? result.report.subjects : []) {
     lines.push('', `${t[subject.about]}: ${subject.label}`);
     lines.push(`  ${standingWords[subject.standing][language]}`);
     for (const note of subject.notes) lines.push(`  - ${note}`);

@@ -60,9 +60,10 @@ export interface SimulatedPorts {
 export async function writeFacilityYaml(
   scenario: Scenario,
   ports: SimulatedPorts,
+  hasChallenge = false,
 ): Promise<string> {
   const { stringify } = await import('yaml');
-  const content = describeFacility(scenario, ports);
+  const content = describeFacility(scenario, ports, hasChallenge);
   const head = [
     `# ${SIMULATED_BANNER}: mọi hệ thống dưới đây do rispacs mô phỏng trên máy này.`,
     '# Tệp chỉ dùng được khi bệnh viện mô phỏng đang chạy.',
@@ -73,6 +74,7 @@ export async function writeFacilityYaml(
 function describeFacility(
   scenario: Scenario,
   ports: SimulatedPorts,
+  hasChallenge: boolean,
 ): z.input<typeof facilitySchema> {
   const ris = {
     role: 'ris',
@@ -114,7 +116,7 @@ function describeFacility(
         inventory: `${INVENTORY_FOLDER}/${id}.json`,
       })),
     ],
-    ...describeImaging(scenario, ports),
+    ...describeImaging(scenario, ports, hasChallenge),
     hl7: {
       receive: { host: LOOPBACK, port: ports.results },
       endpoints: [

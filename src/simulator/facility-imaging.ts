@@ -13,6 +13,8 @@ export const TOKEN_FILE = 'dicomweb-token.txt';
 export const CLAIMS_FILE = 'tuyen-bo-dicom.csv';
 /** Folder of the disc that the PACS exported. */
 export const EXPORT_FOLDER = 'dia-xuat';
+/** Folder with the recipe of the challenge study, where there is one; then the disc holds that study. */
+export const CHALLENGE_FOLDER = 'thu-thach';
 
 type FacilityInput = z.input<typeof facilitySchema>;
 
@@ -22,11 +24,12 @@ const ids = {
   otherWeb: 'pacs-khac-dicomweb',
 } as const;
 
-/** The parts of the facility file about PACS, worklist, DICOMweb and exported media. */
+/** The parts of the facility file about PACS, worklist, DICOMweb, exported media and the challenge study. */
 export function describeImaging(
   { web }: Scenario,
   ports: SimulatedPorts,
-): Pick<FacilityInput, 'dicom' | 'dicomweb' | 'media'> {
+  hasChallenge = false,
+): Pick<FacilityInput, 'dicom' | 'dicomweb' | 'media' | 'challenge'> {
   const origin = `${web.transport}://${LOOPBACK}:${ports.web}`;
   const access = {
     ...(web.transport === 'https' ? { tls: { ca: CA_FILE } } : {}),
@@ -81,5 +84,6 @@ export function describeImaging(
       ],
     },
     media: [{ id: 'dia-xuat', path: EXPORT_FOLDER }],
+    ...(hasChallenge && { challenge: { folder: CHALLENGE_FOLDER } }),
   };
 }

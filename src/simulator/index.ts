@@ -1,14 +1,20 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { Challenge } from '../challenge/index.ts';
 import { systemErrorCode, UserError } from '../errors/user-error.ts';
 import type { Language } from '../locale/language.ts';
+import { sendStudy } from './challenge/send-study.ts';
+import { chooseShortSeries } from './challenge/short-series.ts';
+import { makeSimulatedChallenge } from './challenge/simulated-challenge.ts';
 import { chooseScenario } from './choose-scenario.ts';
 import { FACILITY_FILE } from './facility-file.ts';
+import { CHALLENGE_FOLDER } from './facility-imaging.ts';
 import { listEndpoints, type SimulatedEndpoint } from './list-endpoints.ts';
 import type { SimulatorProfile } from './profiles.ts';
 import { type BehindTheSystems, startSystems } from './start-systems.ts';
 import { writeHospitalFiles } from './write-hospital-files.ts';
 
+export { type DemonstrationOptions, demonstrate } from './challenge/examiner.ts';
 export type { Fault, OutcomeChange } from './faults/fault.ts';
 export { defaultFaults, faults, type ListedFault, listFaults } from './faults/list-faults.ts';
 export type { SimulatedEndpoint } from './list-endpoints.ts';
@@ -27,8 +33,24 @@ export interface SimulationOptions {
   readonly destinations?: readonly { readonly aeTitle: string; readonly port: number }[];
   /** Loopback port of the HIS that gets the results; the simulated HIS when absent. */
   readonly resultsPort?: number;
+  /**
+   * Makes a challenge study (131 MB, two seconds more): the PACS keeps it, and it is exported to a disc. Assessing such
+   * a hospital waits for somebody to send it ({@link SimulatedHospital.challenge}).
+   */
+  readonly challenge?: { readonly seed?: string };
   /** Stops the hospital, also while it starts. */
   readonly signal?: AbortSignal;
+}
+
+/** The challenge study of a simulated hospital. */
+export interface HospitalChallenge {
+  /** Holds its recipe. */
+  readonly folder: string;
+  readonly challenge: Challenge;
+  /** Criteria and parts that the hospital declares not to have. */
+  readonly absent: readonly string[];
+  /** A user chooses its short series on the PACS and sends them to the tool, once that listens; the objects taken. */
+  readonly send: () => Promise<number>;
 }
 
 /** A simulated hospital on loopback, ready to be assessed. */
@@ -39,6 +61,8 @@ export interface SimulatedHospital {
   readonly endpoints: readonly SimulatedEndpoint[];
   /** What its systems hold, and the switches that nobody has on a real hospital: kill a node, move a destination. */
   readonly behind: BehindTheSystems;
+  /** Present where it was asked for. */
+  readonly challenge?: HospitalChallenge;
   /** Ends every connection and frees every port. Safe to call again. */
   stop(): Promise<void>;
 }
@@ -63,6 +87,7 @@ export async function startSimulatedHospital(
   const ending = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, ending.signal]) : ending.signal;
   const now = new Date();
+  const made = options.challenge && (await makeSimulatedChallenge(options.challenge.seed, signal));
   const systems = await startSystems(scenario, now, signal);
   const { behind } = systems;
   let stopped: Promise<void> | undefined;
@@ -78,7 +103,8 @@ export async function startSimulatedHospital(
       behind.pacs.destinations.register(aeTitle, port);
     }
     if (options.resultsPort !== undefined) behind.results.sendTo(options.resultsPort);
-    await writeHospitalFiles(folder, scenario, systems, now);
+    for (const object of made?.objects ?? []) behind.pacs.archive.store(object);
+    await writeHospitalFiles(folder, scenario, systems, now, made);
     signal.throwIfAborted();
   } catch (error) {
     await stop();
@@ -92,6 +118,14 @@ export async function startSimulatedHospital(
     facilityFile: path.join(folder, FACILITY_FILE),
     endpoints: listEndpoints(scenario, systems.ports),
     behind,
+    ...(made && {
+      challenge: {
+        folder: path.join(folder, CHALLENGE_FOLDER),
+        challenge: made.challenge,
+        absent: scenario.absences.flatMap((one) => one.for),
+        send: () => sendStudy(chooseShortSeries(made), systems.ports.receive, signal),
+      },
+    }),
     stop,
   };
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { formatLocalTimestamp } from '../locale/local-time.ts';
 import { saveInventory } from '../probes/host/inventory.ts';
 import { makeBackupFiles } from './backups/backup-files.ts';
+import type { SimulatedChallenge } from './challenge/simulated-challenge.ts';
 import { makeInventory } from './computers/make-inventory.ts';
 import type { SimulatedComputer } from './computers/simulated-computers.ts';
 import {
@@ -12,8 +13,15 @@ import {
   type SimulatedPorts,
   writeFacilityYaml,
 } from './facility-file.ts';
-import { CA_FILE, CLAIMS_FILE, EXPORT_FOLDER, TOKEN_FILE } from './facility-imaging.ts';
+import {
+  CA_FILE,
+  CHALLENGE_FOLDER,
+  CLAIMS_FILE,
+  EXPORT_FOLDER,
+  TOKEN_FILE,
+} from './facility-imaging.ts';
 import { DICOMWEB_TOKEN } from './identity.ts';
+import { writeChallengeDisc } from './media/write-challenge-disc.ts';
 import { writeExport } from './media/write-export.ts';
 import { SWITCH_COMMUNITY } from './network/start-switch.ts';
 import { writePapers } from './papers/write-papers.ts';
@@ -36,6 +44,7 @@ export async function writeHospitalFiles(
   scenario: Scenario,
   systems: WhereSystemsRun,
   now: Date,
+  challenge?: SimulatedChallenge,
 ): Promise<void> {
   const inventories = path.join(folder, INVENTORY_FOLDER);
   await mkdir(inventories, { recursive: true });
@@ -44,7 +53,9 @@ export async function writeHospitalFiles(
     ...scenario.computers.map((computer) => writeInventory(inventories, computer, collectedAt)),
     writeCollected(path.join(folder, COLLECTED_FOLDER), scenario, now),
     writePapers(folder, scenario, now),
-    writeExport(path.join(folder, EXPORT_FOLDER), scenario.media),
+    challenge === undefined
+      ? writeExport(path.join(folder, EXPORT_FOLDER), scenario.media)
+      : writeChallenge(folder, challenge),
     writeFile(path.join(folder, COMMUNITY_FILE), `${SWITCH_COMMUNITY}\n`),
     writeFile(path.join(folder, TOKEN_FILE), `${DICOMWEB_TOKEN}\n`),
     writeFile(path.join(folder, CLAIMS_FILE), writeClaims(scenario)),
@@ -53,8 +64,20 @@ export async function writeHospitalFiles(
   // Last, so that a facility file never names what is not there yet.
   await writeFile(
     path.join(folder, FACILITY_FILE),
-    await writeFacilityYaml(scenario, systems.ports),
+    await writeFacilityYaml(scenario, systems.ports, challenge !== undefined),
   );
+}
+
+/** The recipe, as `challenge make` writes it, and a disc that the study was exported to. */
+async function writeChallenge(
+  folder: string,
+  { challenge, objects }: SimulatedChallenge,
+): Promise<void> {
+  const recipeFolder = path.join(folder, CHALLENGE_FOLDER);
+  await mkdir(recipeFolder);
+  const recipe = `${JSON.stringify(challenge.recipe, undefined, 2)}\n`;
+  await writeFile(path.join(recipeFolder, 'recipe.json'), recipe);
+  await writeChallengeDisc(path.join(folder, EXPORT_FOLDER), objects);
 }
 
 /** What a person would have collected on the servers: the state of clusters, the records of backups. */

@@ -1,14 +1,14 @@
 import type { Language } from '../locale/language.ts';
 import type { ChecklistCheck } from './compare-checklist.ts';
+import { describeOddity, describePart } from './describe-files.ts';
+import { describeExpected, describeSignatures } from './describe-signatures.ts';
 import type { Verification } from './verify-dossier.ts';
 
 const mostListed = 20;
 
 /** The three answers in words, each file or criterion that differs by name. */
-export function describeVerification(
-  { files, rejudged, checklist, repeatable }: Verification,
-  language: Language,
-): string[] {
+export function describeVerification(verification: Verification, language: Language): string[] {
+  const { files, oddities, bag, rejudged, checklist, repeatable } = verification;
   const vi = language === 'vi';
   const lines: string[] = [vi ? '1. Các tệp trong hồ sơ' : '1. Files of the dossier'];
   if (files.state === 'no-manifest')
@@ -26,10 +26,32 @@ export function describeVerification(
     for (const name of names.slice(0, mostListed)) lines.push(`   - ${title}: ${name}`);
     if (names.length > mostListed) lines.push(`   - ${title}: +${names.length - mostListed}`);
   };
-  list(vi ? 'nội dung khác' : 'content differs', files.changed);
-  list(vi ? 'thiếu tệp' : 'missing', files.missing);
-  list(vi ? 'thêm tệp ngoài danh mục' : 'not listed', files.added);
+  const name = (file: string) => describePart(file, language);
+  list(vi ? 'nội dung khác' : 'content differs', files.changed.map(name));
+  list(vi ? 'thiếu tệp' : 'missing', files.missing.map(name));
+  list(vi ? 'thêm tệp ngoài danh mục' : 'not listed', files.added.map(name));
   list(vi ? 'dòng sai dạng trong danh mục' : 'malformed line', files.malformed);
+  list(
+    vi ? 'bất thường' : 'odd',
+    oddities.map((one) => describeOddity(one, language)),
+  );
+  if (bag) {
+    lines.push(
+      bag.state === 'intact'
+        ? vi
+          ? `   Gói BagIt còn nguyên (${bag.fileCount} tệp).`
+          : `   The BagIt folder is intact (${bag.fileCount} files).`
+        : vi
+          ? '   Gói BagIt ĐÃ BỊ THAY ĐỔI:'
+          : '   The BagIt folder is CHANGED:',
+    );
+    list(vi ? 'gói: nội dung khác' : 'bag: content differs', bag.changed);
+    list(vi ? 'gói: thiếu tệp' : 'bag: missing', bag.missing);
+    list(vi ? 'gói: thêm tệp' : 'bag: not listed', bag.added);
+    list(vi ? 'gói: sai dạng' : 'bag: malformed', bag.malformed);
+  }
+  lines.push(...describeSignatures(verification, language));
+  lines.push(...describeExpected(verification, language));
 
   lines.push(vi ? '2. Xét lại từ bằng chứng' : '2. Judged again from the evidence');
   switch (rejudged.state) {
@@ -66,11 +88,6 @@ export function describeVerification(
   );
   lines.push(...repeatable.slice(0, mostListed).map((one) => `   - ${one.probe}: ${one.subject}`));
   if (repeatable.length === 0) lines.push(vi ? '   Không có phép đo nào.' : '   No measurement.');
-  lines.push(
-    vi
-      ? 'Hồ sơ này không có chữ ký: tệp còn nguyên chỉ cho biết không bị sửa kể từ khi lập danh mục, không chứng minh nội dung là đúng.'
-      : 'This dossier is not signed: intact files mean unchanged since the manifest was written, not that the content is true.',
-  );
   return lines;
 }
 

@@ -17,13 +17,22 @@ export type AssessedPicture =
       readonly kind: 'evidence';
       readonly pixels: Pixels;
       readonly look: PictureLook;
-      readonly verdict: Extract<PictureVerdict, { kind: 'evidence' }>;
+      readonly verdict: Evidence;
     }
   | {
       readonly kind: 'rejected';
       readonly reason: Extract<PictureVerdict, { kind: 'rejected' }>['rejection']['reason'];
       readonly sentence: BilingualText;
     };
+
+/**
+ * Whether what a picture shows so far, all of it of this run, is what is looked for: a picture shows thumbnails and other
+ * images too, and those are found first.
+ */
+export type IsEnough = (evidence: Evidence, size: PictureSize) => boolean;
+
+type Evidence = Extract<PictureVerdict, { kind: 'evidence' }>;
+type PictureSize = Pick<Pixels, 'width' | 'height'>;
 
 /**
  * Reads a picture and compares it with a run and with the pictures before it.
@@ -33,9 +42,18 @@ export async function assessPicture(
   bytes: Uint8Array,
   challenge: Challenge,
   earlier: EarlierPictures,
+  isEnough: IsEnough,
   signal: AbortSignal,
 ): Promise<AssessedPicture> {
-  const reading = await readPicture(bytes, { signal });
+  const reading = await readPicture(bytes, {
+    isEnough: (soFar) => {
+      const verdict = judgePicture(soFar, challenge, earlier.hashes);
+      return verdict.kind === 'evidence'
+        ? isEnough(verdict, soFar.pixels)
+        : verdict.rejection.reason === 'reused';
+    },
+    signal,
+  });
   const verdict = judgePicture(reading, challenge, earlier.hashes);
   if (verdict.kind === 'rejected') return reject(verdict.rejection);
   // A verdict is evidence only of a picture that was read.

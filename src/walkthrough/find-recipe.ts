@@ -1,18 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { type ChallengeRecipe, challengeRecipeSchema, runCodeOf } from '../challenge/index.ts';
+import { type ChallengeRecipe, runCodeOf } from '../challenge/index.ts';
+import { readRecipe, recipeName, tellRecipeProblem } from '../challenge-artefacts/read-recipe.ts';
 import { systemErrorCode, UserError } from '../errors/user-error.ts';
 import type { Dossier } from '../evidence/dossier.ts';
 import type { Attachment, EvidenceRecord } from '../evidence/evidence.ts';
 import { hashFile } from '../evidence/manifest.ts';
-import { parseJson } from '../evidence/parse-json.ts';
-import { readBoundedFile } from '../files/read-bounded-file.ts';
 import type { Language } from '../locale/language.ts';
 import { readWalkLog, walkFolder } from './walk-log.ts';
 
-/** Of the folder that `challenge make` writes, and of the attachment in a dossier. */
-export const recipeName = 'recipe.json';
-const mostRecipeBytes = 64 * 1024;
 const mostWalks = 100;
 const logName = /^[A-HJ-NP-Z2-9]{8}\.ndjson$/;
 
@@ -26,20 +22,9 @@ export async function readRecipeFolder(
 
 /** Reads a recipe. @throws UserError when it is none */
 export async function readRecipeFile(file: string, language: Language): Promise<ChallengeRecipe> {
-  const read = await readBoundedFile(file, mostRecipeBytes);
-  const parsed = challengeRecipeSchema.safeParse(
-    read.ok ? parseJson(read.bytes.toString('utf8')) : undefined,
-  );
-  if (parsed.success) return parsed.data;
-  const folder = path.dirname(file);
-  const missing = !read.ok && read.problem.code === 'missing';
-  const vi = missing
-    ? `${folder} không phải thư mục do "rispacs challenge make" ghi: không có ${path.basename(file)}.`
-    : `${file} không đọc được hoặc không phải công thức của ca thử thách do phiên bản này tạo; tạo lại bằng: rispacs challenge make --out THƯ_MỤC`;
-  const en = missing
-    ? `${folder} was not written by "rispacs challenge make": it has no ${path.basename(file)}.`
-    : `${file} cannot be read, or is no recipe of this version; make a new one: rispacs challenge make --out FOLDER`;
-  throw new UserError(language === 'vi' ? vi : en);
+  const read = await readRecipe(file);
+  if (read.ok) return read.recipe;
+  throw new UserError(tellRecipeProblem(read.problem, file, language));
 }
 
 /** Run codes that have a walk in a dossier. */
@@ -106,11 +91,8 @@ async function listSent(
     const attachment = record.attachments.find(({ originalName }) => originalName === recipeName);
     if (attachment === undefined) continue;
     await checkAttachment(dossier, attachment, language);
-    const read = await readBoundedFile(dossier.path(attachment.path), mostRecipeBytes);
-    const parsed = challengeRecipeSchema.safeParse(
-      read.ok ? parseJson(read.bytes.toString('utf8')) : undefined,
-    );
-    if (parsed.success) found.push({ at: record.startedAt, recipe: parsed.data });
+    const read = await readRecipe(dossier.path(attachment.path));
+    if (read.ok) found.push({ at: record.startedAt, recipe: read.recipe });
   }
   return found;
 }

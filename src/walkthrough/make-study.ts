@@ -9,10 +9,11 @@ import {
   makeChallengeRecipe,
   planChallenge,
 } from '../challenge/index.ts';
+import { recipeName } from '../challenge-artefacts/read-recipe.ts';
 import { systemErrorCode, UserError } from '../errors/user-error.ts';
 import type { Language } from '../locale/language.ts';
 import { writeObject } from '../synthetic/index.ts';
-import { readRecipeFile, readRecipeFolder, recipeName, writeRecipe } from './find-recipe.ts';
+import { readRecipeFile, readRecipeFolder, writeRecipe } from './find-recipe.ts';
 import { writeReadme } from './study-readme.ts';
 
 /** What `challenge make` was asked. */

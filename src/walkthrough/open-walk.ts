@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Challenge, type ChallengeRecipe, planChallenge } from '../challenge/index.ts';
+import { recipeName } from '../challenge-artefacts/read-recipe.ts';
 import { UserError } from '../errors/user-error.ts';
 import { Dossier, explainWriteError } from '../evidence/dossier.ts';
 import { readDossierContents } from '../evidence/dossier-contents.ts';
@@ -15,7 +16,6 @@ import {
   findRecipe,
   listWalks,
   readRecipeFolder,
-  recipeName,
   writeRecipe,
 } from './find-recipe.ts';
 import { originOfRecord, walkRecordId } from './record-walk.ts';

@@ -15,13 +15,19 @@ export async function submitPicture(
   signal: AbortSignal,
 ): Promise<SubmissionResult> {
   const { dossier, challenge } = session.parts;
-  const assessed = await assessPicture(picture.bytes, challenge, session.earlierPictures, signal);
-  if (assessed.kind === 'rejected') return { accepted: false, sentence: assessed.sentence };
-  const { pixels, verdict, look } = assessed;
-  const seen = describeSeen(pixels, verdict);
   const before = entriesOf(session.state, task.id).flatMap(({ entry }) =>
     entry.kind === 'picture' ? [entry.seen] : [],
   );
+  const assessed = await assessPicture(
+    picture.bytes,
+    challenge,
+    session.earlierPictures,
+    (found, size) => rule(describeSeen(size, found), before).kind !== 'no',
+    signal,
+  );
+  if (assessed.kind === 'rejected') return { accepted: false, sentence: assessed.sentence };
+  const { pixels, verdict, look } = assessed;
+  const seen = describeSeen(pixels, verdict);
   const ruling = rule(seen, before);
   const { sentence } = ruling;
   if (ruling.kind === 'no') return { accepted: false, sentence };

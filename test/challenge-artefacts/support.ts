@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Challenge } from '../../src/challenge/index.ts';
-import { RECIPE_FILE } from '../../src/challenge-artefacts/index.ts';
+import { recipeName } from '../../src/challenge-artefacts/index.ts';
 import { type DataElement, encodeDataset } from '../../src/protocols/dicom/index.ts';
 import { type AttributeValues, toElements } from '../../src/synthetic/to-elements.ts';
 
@@ -11,7 +11,7 @@ import { type AttributeValues, toElements } from '../../src/synthetic/to-element
 export async function makeRecipeFolder({ recipe }: Challenge): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'rispacs-recipe-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  await writeFile(join(folder, RECIPE_FILE), JSON.stringify(recipe));
+  await writeFile(join(folder, recipeName), JSON.stringify(recipe));
   return folder;
 }
 

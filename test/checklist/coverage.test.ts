@@ -29,8 +29,14 @@ describe('measureCoverage', () => {
   });
 
   it('lists the criteria that only people can answer', () => {
-    expect(coverage.attestationOnly).toContain('pacs-12');
+    expect(coverage.attestationOnly).toContain('pacs-24');
     expect(coverage.attestationOnly).not.toContain('ht-03');
+    // A person acts, and the tool checks what came of it.
+    expect(coverage.attestationOnly).not.toContain('pacs-12');
+    expect(coverage.criteria.find((one) => one.criterion === 'pacs-12')?.probes).toEqual([
+      'challenge',
+      'challenge-archive',
+    ]);
   });
 
   it('names facts that no rule and no remark reads', () => {

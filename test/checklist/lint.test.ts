@@ -258,9 +258,9 @@ describe('lintChecklist', () => {
 
   it('refuses a probe or document in "accepts" that does not exist', () => {
     const accepts = ['probe:tarot', 'document:love-letter', 'attestation'];
-    expect(checksOf(withCriterion('pacs-09', { accepts }))).toEqual([
-      'unknown-probe pacs-09',
-      'unknown-document pacs-09',
+    expect(checksOf(withCriterion('pacs-24', { accepts }))).toEqual([
+      'unknown-probe pacs-24',
+      'unknown-document pacs-24',
     ]);
   });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Challenge, listObjects } from '../../src/challenge/index.ts';
 import type { DrawContext } from '../../src/challenge/study/draw-context.ts';
-import { RECIPE_FILE } from '../../src/challenge-artefacts/index.ts';
+import { recipeName } from '../../src/challenge-artefacts/index.ts';
 import type { FactTables } from '../../src/evidence/evidence.ts';
 import { collectArchive } from '../../src/probes/challenge-archive/collect.ts';
 import {
@@ -70,7 +70,7 @@ beforeAll(async () => {
   drawn = demo.context;
   folder = await mkdtemp(join(tmpdir(), 'rispacs-artefacts-'));
   files = join(folder, 'dicom');
-  await writeFile(join(folder, RECIPE_FILE), JSON.stringify(challenge.recipe));
+  await writeFile(join(folder, recipeName), JSON.stringify(challenge.recipe));
   await mkdir(files);
   await writeObjects(files, listObjects(challenge));
 });

@@ -52,6 +52,7 @@ export const cleanRows = {
     missingObjects: 0,
     strangeObjects: 0,
     pixelsCompared: 40,
+    pixelsNotCompared: 0,
     pixelsDifferent: 0,
     lossyCopies: 0,
   },
@@ -283,6 +284,19 @@ export const sharingCases: Readonly<Record<string, readonly SharingCase[]>> = {
         'sharing.sides': [{}],
       },
     },
+    {
+      name: 'một ảnh chưa so được điểm ảnh',
+      outcome: 'undetermined',
+      facts: {
+        ...study({ declaredCountsMatch: null, directoryMatches: null }),
+        'sharing.sides': [{ pixelsCompared: 39, pixelsNotCompared: 1 }],
+      },
+    },
+    {
+      name: 'chỉ hỏi C-FIND, không đọc ảnh',
+      outcome: 'undetermined',
+      facts: study({ unreadableObjects: null, incompletePixels: null, conflictingObjects: null }),
+    },
     { name: 'một đối tượng hỏng', outcome: 'not-met', facts: study({ unreadableObjects: 1 }) },
     { name: 'điểm ảnh thiếu', outcome: 'not-met', facts: study({ incompletePixels: 1 }) },
     {
@@ -411,6 +425,11 @@ export const sharingCases: Readonly<Record<string, readonly SharingCase[]>> = {
     },
     { name: 'ở tương lai', outcome: 'not-met', facts: study({ timePlausible: false }) },
     { name: 'chưa so được', outcome: 'undetermined', facts: study({ timePlausible: null }) },
+    {
+      name: 'PACS không trả giờ thu nhận',
+      outcome: 'undetermined',
+      facts: study({ timeFilled: null }),
+    },
   ],
   'dq-13': [
     { name: 'đủ hai thành phần', outcome: 'met', facts: { 'sharing.transfer': [{}] } },
@@ -454,6 +473,11 @@ export const sharingCases: Readonly<Record<string, readonly SharingCase[]>> = {
   ],
   'dq-15': [
     { name: 'không có dấu hiệu', outcome: 'met', facts: study() },
+    {
+      name: 'PACS không trả các mục về nén và dẫn xuất',
+      outcome: 'undetermined',
+      facts: study({ derivedObjects: null, lossyObjects: null, croppedObjects: null }),
+    },
     { name: 'ảnh dẫn xuất', outcome: 'signal', facts: study({ derivedObjects: 2 }) },
     { name: 'nén mất dữ liệu', outcome: 'signal', facts: study({ lossyObjects: 40 }) },
     { name: 'ảnh khác cỡ', outcome: 'signal', facts: study({ croppedObjects: 1 }) },

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { isObserved } from '../../src/evidence/evidence.ts';
 import { factRegistry } from '../../src/probes/fact-registry.ts';
+import { checkPictures } from '../../src/walkthrough/check-pictures.ts';
 import {
   type Demo,
   invertPicture,
@@ -13,6 +14,10 @@ import {
   showImage,
   turnPicture,
 } from '../challenge/support/demo.ts';
+import { encode } from '../challenge/support/encode.ts';
+import { loadHidden } from '../challenge/support/hidden-volumes.ts';
+import { listUncovered } from '../challenge/support/uncovered.ts';
+import { showWorkstation } from '../challenge/support/workstation.ts';
 import { shootHidden } from './support/hidden-pictures.ts';
 import { hand, handPicture, openTestWalk, stateOf } from './support/open-test-walk.ts';
 import { shoot, shootOne } from './support/screens.ts';
@@ -206,5 +211,29 @@ describe('codes that only a function brings out', () => {
       expect(await handPicture(walk, task, picture), task).toMatchObject({ accepted: true });
       expect(await stateOf(walk, task)).toBe('demonstrated');
     }
+  });
+
+  it('are looked for beside thumbnails, by the walk and by challenge check', async () => {
+    const { walk, challengeFolder, parent } = await openTestWalk();
+    const shown = listUncovered(loadHidden(demo.challenge, demo.context), demo.context).find(
+      ({ name }) => name === 'fusion, hot',
+    );
+    if (shown === undefined) throw new Error('nothing uncovers the fusion code');
+    // Small and in a poor JPEG: the thumbnails are read in the usual way, the code is not.
+    const panes = [{ shown, pixelsPerModule: 1.7 }];
+    const size = { width: 1920, height: 1080, thumbnailPx: 180 };
+    const screen = await showWorkstation(demo, { ...size, panes });
+    const picture = await encode(screen, { format: 'jpeg', quality: 40 });
+    expect(await handPicture(walk, 'pacs-16.fusion', picture)).toMatchObject({ accepted: true });
+    const file = path.join(parent, 'ba-khung.jpg');
+    await writeFile(file, picture);
+    const report = await checkPictures({
+      files: [file],
+      challengeFolder,
+      language: 'vi',
+      signal: new AbortController().signal,
+    });
+    expect(report.pictures).toMatchObject([{ accepted: true, codes: ['fusion'] }]);
+    expect(report.pictures[0]?.images.length).toBeGreaterThan(0);
   });
 });

@@ -97,6 +97,14 @@ function explainAbsence(challenge: Challenge, symbols: readonly FoundSymbol[]): 
   return { reason: 'no-code', otherSymbols: symbols.length };
 }
 
+/** Whether a text is one that the run writes: into an image, or behind a function. What claims to be so counts. */
+export function isTextOf(challenge: Challenge, text: string): boolean {
+  return (
+    parseNonce(text)?.runCode === challenge.runCode ||
+    HIDDEN_FUNCTIONS.some((name) => challenge.key.hidden[name] === text)
+  );
+}
+
 /**
  * Compares what a picture shows with a run.
  * @param earlier fingerprints of pictures that were handed in before, of file or pixels

@@ -25,25 +25,35 @@ import {
   type SymbolReader,
 } from './read-symbols.ts';
 
+/** What a picture shows as far as it was read. */
+export interface ReadPicture {
+  readonly kind: 'read';
+  readonly pixels: Pixels;
+  readonly fingerprint: Fingerprint;
+  /** Every symbol that could be read, ours or not, the largest first. */
+  readonly symbols: readonly FoundSymbol[];
+}
+
 /** What a picture file shows, not yet compared with any run. */
 export type PictureReading =
-  | {
-      readonly kind: 'read';
-      readonly pixels: Pixels;
-      readonly fingerprint: Fingerprint;
-      /** Every symbol that could be read, ours or not, the largest first. */
-      readonly symbols: readonly FoundSymbol[];
-    }
+  | ReadPicture
   | { readonly kind: 'refused'; readonly problem: PictureProblem };
 
-/** How a picture is read. */
+/**
+ * How a picture is read. The usual ways are always tried; harder ones until what was found is enough. A thumbnail beside
+ * the image that matters is read first, so whoever looks for one thing has to say so.
+ */
 export interface ReadOptions {
-  /** Harder ways are tried until a symbol with such a text is found. Default: any text that a challenge study writes. */
+  /** One symbol with such a text is enough. Default: any text that a challenge study, of whatever run, writes. */
   readonly isWanted?: (text: string) => boolean;
+  /** In place of `isWanted`, where more than one text decides. */
+  readonly isEnough?: (soFar: ReadPicture) => boolean;
+  /** No harder way is begun when so much time has gone by since the picture was decoded. */
+  readonly limitMs?: number;
   readonly signal?: AbortSignal;
 }
 
-/** A photo that nothing is found in is given up after this long. */
+/** A picture that what is wanted is not found in is given up after this long. */
 const SEARCH_LIMIT_MS = 8000;
 
 /** Pictures up to this width or height are also looked at in twice their size. */
@@ -140,7 +150,7 @@ export function isChallengeText(text: string): boolean {
  */
 export async function readPicture(
   bytes: Uint8Array,
-  { isWanted = isChallengeText, signal }: ReadOptions = {},
+  { isWanted = isChallengeText, isEnough, limitMs = SEARCH_LIMIT_MS, signal }: ReadOptions = {},
 ): Promise<PictureReading> {
   signal?.throwIfAborted();
   const decoded = await decodePicture(bytes);
@@ -148,17 +158,21 @@ export async function readPicture(
   const { pixels, fingerprint } = decoded;
   const read = await loadSymbolReader();
   const found: FoundSymbol[] = [];
-  const endsAt = performance.now() + SEARCH_LIMIT_MS;
+  const endsAt = performance.now() + limitMs;
   const isAborted = (): boolean => signal?.aborted === true;
+  const soFar = (): ReadPicture => {
+    const symbols = found.toSorted((a, b) => b.modulePx - a.modulePx);
+    return { kind: 'read', pixels, fingerprint, symbols };
+  };
+  const hasWanted = ({ symbols }: ReadPicture): boolean =>
+    symbols.some(({ text }) => isWanted(text));
   await search(listPlainAttempts(pixels), found, read, isAborted);
-  const isEnough = (): boolean => found.some(({ text }) => isWanted(text));
   await search(
     listHarderAttempts(pixels),
     found,
     read,
-    () => isAborted() || isEnough() || performance.now() > endsAt,
+    () => isAborted() || (isEnough ?? hasWanted)(soFar()) || performance.now() > endsAt,
   );
   signal?.throwIfAborted();
-  const symbols = found.sort((a, b) => b.modulePx - a.modulePx);
-  return { kind: 'read', pixels, fingerprint, symbols };
+  return soFar();
 }

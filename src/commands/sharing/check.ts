@@ -50,6 +50,13 @@ export default class SharingCheck extends BaseCommand {
       ),
       helpValue: 'FILE',
     }),
+    dossier: Flags.string({
+      summary: bilingual(
+        'Hồ sơ đánh giá RIS-PACS sẽ mang kết quả này ở Phụ lục VI; không ảnh hưởng mức',
+        'Dossier of a RIS-PACS assessment that carries this result as Annex VI; no effect on the level',
+      ),
+      helpValue: 'DIR',
+    }),
     out: Flags.string({
       summary: bilingual('Thư mục mới cho phiếu và số liệu', 'New folder for page and data'),
       helpValue: 'DIR',
@@ -91,6 +98,10 @@ export default class SharingCheck extends BaseCommand {
       signal: this.signal,
       onProgress: (line) => this.note(line),
     });
+    if (flags.dossier !== undefined) {
+      const { recordReport } = await import('../../sharing/record-report.ts');
+      await recordReport(flags.dossier, result.report, 'check', this.language);
+    }
     for (const line of summariseReport(result, this.language)) this.log(line);
     if (result.report.subjects.some((one) => one.standing === 'contradicted'))
       process.exitCode = exitCodes.rejected;

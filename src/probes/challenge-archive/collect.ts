@@ -1,9 +1,4 @@
-import {
-  indexOriginals,
-  loadChallenge,
-  type Originals,
-  tellChallengeProblem,
-} from '../../challenge-artefacts/index.ts';
+import { indexOriginals, loadChallenge, type Originals } from '../../challenge-artefacts/index.ts';
 import { PixelCodecs } from '../../pixels/index.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
 import { describeStudies } from './describe-studies.ts';
@@ -40,13 +35,7 @@ export async function collectArchive(
   patience: ArchivePatience = usualPatience,
 ): Promise<Observation> {
   const loaded = await loadChallenge(target.folder, context);
-  if (!loaded.ok) {
-    const message = tellChallengeProblem(loaded.problem, context.language);
-    return {
-      state: 'not-configured',
-      reason: { code: `challenge-${loaded.problem}`, message },
-    };
-  }
+  if (!loaded.ok) return { state: 'not-configured', reason: loaded.reason };
   const codecs = new PixelCodecs();
   try {
     const look: Look = {

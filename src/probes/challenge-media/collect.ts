@@ -4,7 +4,6 @@ import {
   loadChallenge,
   type Originals,
   type PixelVerdict,
-  tellChallengeProblem,
 } from '../../challenge-artefacts/index.ts';
 import { ReadBudget } from '../../media/budget.ts';
 import { indexFiles } from '../../media/find-file.ts';
@@ -31,10 +30,7 @@ export async function collectChallengeMedia(
 ): Promise<Observation> {
   const { language, signal } = context;
   const loaded = await loadChallenge(folder, context);
-  if (!loaded.ok) {
-    const message = tellChallengeProblem(loaded.problem, language);
-    return { state: 'not-configured', reason: { code: `challenge-${loaded.problem}`, message } };
-  }
+  if (!loaded.ok) return { state: 'not-configured', reason: loaded.reason };
   const originals = await indexOriginals(loaded.challenge, signal);
   const budget = new ReadBudget(limits, signal);
   const opened = await openMedium(path.resolve(context.baseFolder, medium.path), budget, signal);

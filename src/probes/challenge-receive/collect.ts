@@ -2,7 +2,6 @@ import {
   indexOriginals,
   loadChallenge,
   type Originals,
-  tellChallengeProblem,
   withPort,
 } from '../../challenge-artefacts/index.ts';
 import { PixelCodecs } from '../../pixels/index.ts';
@@ -26,10 +25,7 @@ export async function collectReceived(
   patience: ReceivePatience = usualPatience,
 ): Promise<Observation> {
   const loaded = await loadChallenge(target.folder, context);
-  if (!loaded.ok) {
-    const message = tellChallengeProblem(loaded.problem, context.language);
-    return { state: 'not-configured', reason: { code: `challenge-${loaded.problem}`, message } };
-  }
+  if (!loaded.ok) return { state: 'not-configured', reason: loaded.reason };
   const originals = await indexOriginals(loaded.challenge, context.signal);
   const codecs = new PixelCodecs();
   try {

@@ -55,8 +55,8 @@ export const challengeTaskFacts = defineFactGroup({
     part: maybe(z.string(), { vi: 'Ý của tiêu chí', en: 'Part of the criterion' }),
     function: column(z.enum(shownFunctions), { vi: 'Chức năng', en: 'Function' }),
     result: column(z.enum(['shown', 'cannot-show']), {
-      vi: 'Đã trình diễn và kiểm đúng, hay người trình diễn nói không làm được',
-      en: 'Shown and found right, or the examiner says that it cannot be shown',
+      vi: 'Kết quả: đã trình diễn và kiểm đúng, hay người trình diễn nói không làm được',
+      en: 'Result: shown and found right, or the examiner says that it cannot be shown',
     }),
     kind: column(z.enum(['picture', 'code', 'value', 'statement']), {
       vi: 'Kiểm bằng gì: ảnh, mã gõ lại, trị số đo, hay chỉ là lời xác nhận',

@@ -87,7 +87,7 @@ export async function collectInternet(
       reason: { code: failed.kind, phase: failed.phase, message: words.failure(failed, origin) },
       notes: tellRuns(runs, words),
     };
-  const line = summariseLine({ test, serverInside }, all);
+  const line = summariseLine({ test, serverInside, ownRanges }, all);
   const { egressAddresses } = line;
   return {
     state: 'observed',

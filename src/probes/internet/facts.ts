@@ -67,6 +67,10 @@ export const internetLineFacts = defineFactGroup({
       vi: 'Địa chỉ mà máy chủ đo thấy ở phía bệnh viện, mọi lần đo',
       en: 'Addresses under which the test server sees the facility, all runs',
     }),
+    egressElsewhere: maybe(z.boolean(), {
+      vi: 'Có lần đo đi ra bằng địa chỉ ngoài các dải công cộng đã khai của cơ sở; không có khi chưa khai dải nào',
+      en: 'A run left by an address outside the facility’s declared public ranges; absent when none is declared',
+    }),
     rateCeilingMbps: maybe(z.number(), {
       unit: 'Mb/s',
       vi: 'Trần tốc độ do người dùng đặt',

@@ -9,6 +9,7 @@ import {
   wireEquivalentMbps,
 } from '../../protocols/iperf3/wire-rate.ts';
 import type { InternetLineRow, InternetRunRow } from './facts.ts';
+import { leavesElsewhere } from './judge-egress.ts';
 import { countRunsEachWay, planVisits, spanHoursOf } from './visits.ts';
 
 /** A run that came to its end, as a fact. Pure. */
@@ -45,7 +46,15 @@ export function describeFailedRun(
 
 /** All runs of a test as one line: medians of what completed, and over how many hours. Pure. */
 export function summariseLine(
-  { test, serverInside }: { readonly test: InternetTest; readonly serverInside: boolean },
+  {
+    test,
+    serverInside,
+    ownRanges = [],
+  }: {
+    readonly test: InternetTest;
+    readonly serverInside: boolean;
+    readonly ownRanges?: readonly string[];
+  },
   runs: readonly InternetRunRow[],
 ): InternetLineRow {
   const of = (direction: Direction) =>
@@ -57,6 +66,7 @@ export function summariseLine(
       run.goodputMbps === undefined ? [] : [round(run.goodputMbps, 1)],
     );
   const egressAddresses = [...new Set(runs.flatMap((run) => run.egressAddress ?? []))].sort();
+  const egressElsewhere = leavesElsewhere(egressAddresses, ownRanges);
   const failedRuns = runs.filter((run) => !run.completed).length;
   return {
     test: test.id,
@@ -70,6 +80,7 @@ export function summariseLine(
     spanHours: spanHoursOf(runs),
     ...(failedRuns > 0 && { failedRuns }),
     ...(egressAddresses.length > 0 && { egressAddresses }),
+    ...(egressElsewhere !== undefined && { egressElsewhere }),
     ...(test.spreadHours !== undefined && {
       runsWanted: planVisits(test).runsWanted,
       spanHoursWanted: test.spreadHours,

@@ -6,11 +6,15 @@ import { column, defineFactGroup, maybe, type RowOf } from '../define-facts.ts';
 const count = (vi: string, en: string) => column(z.int().min(0), { vi, en });
 const flag = (vi: string, en: string) => column(z.boolean(), { vi, en });
 const perhaps = (vi: string, en: string) => maybe(z.boolean(), { vi, en });
+const perhapsCount = (vi: string, en: string) => maybe(z.int().min(0), { vi, en });
 
 /** Where a study was read. */
 export const studySources = ['folder', 'media', 'pacs'] as const;
 
-/** One study as it was found: no name, no number of a patient, no UID. */
+/**
+ * One study as it was found: no name, no number of a patient, no UID. Asked of a PACS by C-FIND only, a study leaves out what
+ * only its objects can tell, and every optional key that the PACS did not answer.
+ */
 export const sharingStudyFacts = defineFactGroup({
   name: 'sharing.study',
   basis: 'inspected',
@@ -29,15 +33,15 @@ export const sharingStudyFacts = defineFactGroup({
     modalities: column(z.array(z.string()), { vi: 'Các modality', en: 'Modalities' }),
     series: count('Số series', 'Series'),
     objects: count('Số đối tượng DICOM đọc được', 'DICOM objects read'),
-    unreadableObjects: count(
+    unreadableObjects: perhapsCount(
       'Số đối tượng DICOM hỏng, không đọc được',
       'DICOM objects that are broken',
     ),
-    incompletePixels: count(
+    incompletePixels: perhapsCount(
       'Số ảnh có dữ liệu điểm ảnh không đủ',
       'Images whose pixel data is not complete',
     ),
-    conflictingObjects: count(
+    conflictingObjects: perhapsCount(
       'Số đối tượng trùng SOP Instance UID nhưng khác nội dung',
       'Objects with the same SOP Instance UID and different content',
     ),
@@ -46,7 +50,7 @@ export const sharingStudyFacts = defineFactGroup({
       'Mọi tệp đúng dạng DICOM Part 10; không có khi ca không đọc từ tệp',
       'Every file is DICOM Part 10; absent when the study was not read from files',
     ),
-    unknownSopClasses: count(
+    unknownSopClasses: perhapsCount(
       'Số đối tượng có SOP Class không thuộc tiêu chuẩn',
       'Objects whose SOP Class is not of the standard',
     ),
@@ -55,15 +59,18 @@ export const sharingStudyFacts = defineFactGroup({
       'The character set of (0008,0005) fits the text; absent when no name has letters beyond ASCII',
     ),
     nameFilled: flag('Có họ tên người bệnh ở mọi đối tượng', 'Patient name in every object'),
-    birthDateFilled: flag('Có ngày sinh ở mọi đối tượng', 'Birth date in every object'),
-    sexFilled: flag('Có giới tính ở mọi đối tượng', 'Sex in every object'),
+    birthDateFilled: perhaps('Có ngày sinh ở mọi đối tượng', 'Birth date in every object'),
+    sexFilled: perhaps('Có giới tính ở mọi đối tượng', 'Sex in every object'),
     patientIdFilled: flag('Có mã người bệnh ở mọi đối tượng', 'Patient ID in every object'),
-    issuerFilled: flag('Có nơi cấp mã người bệnh (0010,0021)', 'Issuer of Patient ID (0010,0021)'),
+    issuerFilled: perhaps(
+      'Có nơi cấp mã người bệnh (0010,0021)',
+      'Issuer of Patient ID (0010,0021)',
+    ),
     perhapsNationalId: flag(
       'Mã người bệnh gồm 12 chữ số, có thể là số định danh cá nhân',
       'The Patient ID has 12 digits and may be the national identity number',
     ),
-    timeFilled: flag(
+    timeFilled: perhaps(
       'Có ngày giờ chụp (ca, thu nhận) ở mọi ảnh',
       'Date and time (study, acquisition) in every image',
     ),
@@ -92,12 +99,12 @@ export const sharingStudyFacts = defineFactGroup({
       'PACS nhận tìm thấy ca này qua C-FIND; không có khi không hỏi',
       'The receiving PACS finds the study by C-FIND; absent when it was not asked',
     ),
-    derivedObjects: count(
+    derivedObjects: perhapsCount(
       'Số ảnh khai DERIVED hoặc SECONDARY, hoặc có mô tả dẫn xuất',
       'Images said to be DERIVED or SECONDARY, or with a derivation',
     ),
-    lossyObjects: count('Số ảnh đã nén mất dữ liệu', 'Images compressed with loss'),
-    croppedObjects: count(
+    lossyObjects: perhapsCount('Số ảnh đã nén mất dữ liệu', 'Images compressed with loss'),
+    croppedObjects: perhapsCount(
       'Số ảnh có kích thước khác các ảnh cùng series',
       'Images of another size than the rest of their series',
     ),
@@ -175,6 +182,10 @@ export const sharingSidesFacts = defineFactGroup({
       vi: 'Số ảnh đã so từng điểm ảnh; không có khi không được phép lấy ảnh',
       en: 'Images compared pixel by pixel; absent when images may not be fetched',
     }),
+    pixelsNotCompared: maybe(z.int().min(0), {
+      vi: 'Số ảnh chưa so được từng điểm ảnh: không lấy về được, hoặc không giải mã được',
+      en: 'Images that could not be compared pixel by pixel: not fetched, or not decoded',
+    }),
     pixelsDifferent: maybe(z.int().min(0), {
       vi: 'Số ảnh khác điểm ảnh mà không khai nén mất dữ liệu',
       en: 'Images whose pixels differ without a declared lossy compression',
@@ -235,6 +246,10 @@ export const sharingResultFacts = defineFactGroup({
       'Names who performed the examination',
     ),
     namesReader: perhaps('Có tên bác sĩ chẩn đoán', 'Names the diagnosing doctor'),
+    namesOrderer: perhaps(
+      'Có tên bác sĩ chỉ định (HL7 ORC-12)',
+      'Names the doctor who ordered it (HL7 ORC-12)',
+    ),
     signature: maybe(z.enum(signatureStates), {
       vi: 'Chữ ký số; không có, còn nguyên vẹn, nội dung đã đổi sau khi ký, không đọc được',
       en: 'Digital signature; none, intact, changed after signing, not readable',
@@ -341,6 +356,36 @@ export const sharingDecisionFacts = defineFactGroup({
   },
 });
 
+export const standings = ['contradicted', 'open', 'nothing-against'] as const;
+
+/** What a check came to, for the annex of a dossier. It never touches the RIS-PACS level. */
+export const sharingVerdictFacts = defineFactGroup({
+  name: 'sharing.verdict',
+  basis: 'inspected',
+  probes: ['sharing'],
+  vi: 'Kết quả kiểm tra điều kiện dùng kết quả liên thông, theo dự thảo riêng; không ảnh hưởng mức RIS-PACS',
+  en: 'Result of a check of the conditions for shared results, by a draft of its own; no effect on the RIS-PACS level',
+  columns: {
+    edition: column(z.string(), { vi: 'Bản dự thảo', en: 'Edition of the draft' }),
+    checkedOn: column(z.iso.date(), { vi: 'Ngày kiểm tra', en: 'Checked on' }),
+    subject: column(z.string(), {
+      vi: 'Ca chụp, gói chuyển hoặc cặp phòng xét nghiệm; ca của kiểm mẫu chỉ mang mã băm',
+      en: 'Study, package or pair of laboratories; studies of an audit by their hash only',
+    }),
+    about: column(z.enum(['study', 'transfer', 'laboratory']), { vi: 'Loại', en: 'Kind' }),
+    standing: column(z.enum(standings), {
+      vi: 'Có điều kiện bị trái, còn điều chưa rõ, hoặc không thấy gì trái',
+      en: 'A condition is contradicted, something is open, or nothing is against it',
+    }),
+    met: count('Số điều kiện đáp ứng', 'Conditions met'),
+    notMet: column(z.array(z.string()), { vi: 'Các điều kiện bị trái', en: 'Contradicted' }),
+    signals: column(z.array(z.string()), { vi: 'Các dấu hiệu cần xem', en: 'Signs to weigh' }),
+    open: count('Số điều kiện chưa xác định', 'Conditions undetermined'),
+    forDoctor: count('Số điều bác sĩ quyết định', 'Questions for a doctor'),
+  },
+});
+
+export type SharingVerdictRow = RowOf<typeof sharingVerdictFacts>;
 export type SharingStudyRow = RowOf<typeof sharingStudyFacts>;
 export type SharingSeriesRow = RowOf<typeof sharingSeriesFacts>;
 export type SharingRunRow = RowOf<typeof sharingRunFacts>;
@@ -362,4 +407,5 @@ export const factGroups = [
   sharingLaboratoryFacts,
   sharingTechniqueFacts,
   sharingDecisionFacts,
+  sharingVerdictFacts,
 ];

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer';
 import type { Challenge, ShownImage } from '../../challenge/index.ts';
-import { decideOutcome, isFinal, isSettling, type Sighting } from './decide-outcome.ts';
+import {
+  decideOutcome,
+  isFinal,
+  isLargeEnough,
+  isSettling,
+  type Sighting,
+} from './decide-outcome.ts';
 import { dismissOverlays } from './dismiss-overlays.ts';
 import type { ViewOutcome } from './facts.ts';
 import type { ViewerPattern } from './patterns.ts';
@@ -46,6 +52,7 @@ export interface Looked {
 export async function awaitOutcome(page: Page, options: OutcomeOptions): Promise<Looked> {
   const { watch, limits, signal, startedAt } = options;
   const endsAt = startedAt + options.waitMs;
+  const screenPx = Math.min(options.screen.widthPx, options.screen.heightPx);
   let settling: { readonly outcome: ViewOutcome; readonly since: number } | undefined;
   let lastScreen: string | undefined;
   let reading: ScreenReading = { kind: 'none' };
@@ -58,17 +65,17 @@ export async function awaitOutcome(page: Page, options: OutcomeOptions): Promise
     const hash = png && createHash('sha256').update(png).digest('hex');
     // What has not changed reads the same; only the last look tries harder.
     if (png !== undefined && (hash !== lastScreen || isLast)) {
-      reading = await readScreen(
-        png,
-        options.challenge,
-        options.screen.scale,
-        AbortSignal.any([signal, AbortSignal.timeout(isLast ? limits.lastReadMs : limits.readMs)]),
-      );
+      reading = await readScreen(png, {
+        challenge: options.challenge,
+        scale: options.screen.scale,
+        isEnough: (imagePx) => isLargeEnough({ imagePx, screenPx }),
+        limitMs: isLast ? limits.lastReadMs : limits.readMs,
+        signal,
+      });
       lastScreen = hash;
     }
     const survey = await surveyPage(page, options.pattern, limits.answerMs);
     const httpStatus = watch.document()?.httpStatus;
-    const screenPx = Math.min(options.screen.widthPx, options.screen.heightPx);
     const sighting: Sighting = {
       ...(reading.kind === 'ours' ? { ours: { imagePx: reading.imagePx, screenPx } } : {}),
       isOtherRun: reading.kind === 'other-run',

@@ -1,4 +1,5 @@
 import { searchBrowser } from '../../browser/browser.ts';
+import { loadChallenge } from '../../challenge-artefacts/load-challenge.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { Attachment } from '../../evidence/evidence.ts';
 import type { Viewer, ViewerProfile } from '../../facility/viewer-schema.ts';
@@ -7,7 +8,6 @@ import type { ViewerViewRow } from './facts.ts';
 import { type ViewerFailure, type ViewerMessages, viewerMessages } from './messages.ts';
 import { loadPattern } from './patterns.ts';
 import { screens } from './profiles.ts';
-import { readChallenge } from './read-challenge.ts';
 import {
   defaultViewerLimits,
   printableLink,
@@ -34,8 +34,8 @@ export async function collectViewer(
   const pattern = await loadPattern(viewer.kind);
   if (pattern.opensIn === 'program') return fail('not-configured', 'needs-program');
   if (challengeFolder === undefined) return fail('not-configured', 'no-challenge');
-  const read = await readChallenge(challengeFolder, context.baseFolder, context.signal);
-  if (!read.ok) return fail('not-configured', `recipe-${read.problem}`);
+  const loaded = await loadChallenge(challengeFolder, context);
+  if (!loaded.ok) return { state: 'not-configured', reason: loaded.reason };
   const { found } = await searchBrowser();
   if (found === undefined) return fail('not-configured', 'no-browser');
 
@@ -50,7 +50,7 @@ export async function collectViewer(
         viewer,
         profile,
         pattern,
-        challenge: read.challenge,
+        challenge: loaded.challenge,
         found,
         context,
         limits,

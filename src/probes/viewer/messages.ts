@@ -6,8 +6,6 @@ import type { StepName } from './sign-in.ts';
 /** Why a viewer could not be looked at. */
 export type ViewerFailure =
   | 'no-challenge'
-  | 'recipe-missing'
-  | 'recipe-unreadable'
   | 'no-browser'
   | 'browser-failed'
   | 'needs-program'
@@ -59,9 +57,6 @@ const vi: ViewerMessages = {
   failure: {
     'no-challenge': () =>
       'Chưa khai challenge.folder: không biết ca thử thách nào thì không nhận ra ảnh của nó.',
-    'recipe-missing': () =>
-      'Không thấy recipe.json trong challenge.folder; hãy tạo ca thử thách bằng rispacs challenge make.',
-    'recipe-unreadable': () => 'Không đọc được recipe.json trong challenge.folder.',
     'no-browser': () =>
       'Máy này không có trình duyệt nào dùng được; xem rispacs doctor, hoặc đặt biến RISPACS_BROWSER.',
     'browser-failed': () => 'Trình duyệt trên máy này không khởi động được; xem rispacs doctor.',
@@ -105,9 +100,6 @@ const en: ViewerMessages = {
   failure: {
     'no-challenge': () =>
       'challenge.folder is not declared: without knowing the challenge study its image cannot be recognised.',
-    'recipe-missing': () =>
-      'There is no recipe.json in challenge.folder; make a challenge study with rispacs challenge make.',
-    'recipe-unreadable': () => 'recipe.json in challenge.folder cannot be read.',
     'no-browser': () =>
       'This computer has no usable browser; see rispacs doctor, or set the variable RISPACS_BROWSER.',
     'browser-failed': () => 'The browser of this computer does not start; see rispacs doctor.',

@@ -21,18 +21,33 @@ export type ScreenReading =
   | { readonly kind: 'other-run' }
   | { readonly kind: 'none' };
 
-/** Reads a screenshot; gives up when the signal aborts, and says `none`. */
+/** How a screenshot is read. */
+export interface ScreenReadOptions {
+  readonly challenge: Challenge;
+  /** Picture pixels of a CSS pixel. */
+  readonly scale: number;
+  /** Whether an image of ours is the one that is looked for: thumbnails are found first. */
+  readonly isEnough: (imagePx: number) => boolean;
+  /** What is found by then counts. */
+  readonly limitMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Reads a screenshot. @throws the signal's reason when it aborts */
 export async function readScreen(
   png: Uint8Array,
-  challenge: Challenge,
-  scale: number,
-  signal: AbortSignal,
+  { challenge, scale, isEnough, limitMs, signal }: ScreenReadOptions,
 ): Promise<ScreenReading> {
-  const reading = await readPicture(png, { signal }).catch((error: unknown) => {
-    if (signal.aborted) return undefined;
-    throw error;
+  const reading = await readPicture(png, {
+    isEnough: (soFar) => {
+      const found = judgePicture(soFar, challenge);
+      const images = found.kind === 'evidence' ? found.images : [];
+      return images.some((image) => isEnough(sidePx(image, scale)));
+    },
+    limitMs,
+    signal,
   });
-  if (reading?.kind !== 'read') return { kind: 'none' };
+  if (reading.kind !== 'read') return { kind: 'none' };
   const verdict = judgePicture(reading, challenge);
   if (verdict.kind === 'rejected') {
     const { reason } = verdict.rejection;

@@ -165,6 +165,11 @@ function shift(marks: readonly Mark[], by: number): readonly Mark[] {
         return { ...mark, x1: mark.x1 + by, x2: mark.x2 + by };
       case 'polygon':
         return { ...mark, points: mark.points.map(([x, y]) => [x + by, y] as const) };
+      case 'strokes':
+        return {
+          ...mark,
+          lines: mark.lines.map(([x1, x2, y]) => [x1 + by, x2 + by, y] as const),
+        };
       default:
         return { ...mark, x: mark.x + by };
     }

@@ -64,6 +64,13 @@ export type Mark =
       readonly stroke: Ink;
     }
   | {
+      /** Strokes of one thickness as one shape: a pattern of modules without seams between them. */
+      readonly kind: 'strokes';
+      readonly lines: readonly (readonly [x1: number, x2: number, y: number])[];
+      readonly stroke: Ink;
+      readonly thickness: number;
+    }
+  | {
       readonly kind: 'text';
       readonly x: number;
       /** Of the baseline. */

@@ -69,6 +69,15 @@ function writeMark(mark: Mark): string {
         stroke: colours[mark.stroke],
         'stroke-width': 1.1,
       });
+    case 'strokes':
+      return element('path', {
+        d: mark.lines
+          .map(([x1, x2, y]) => `M${numberText(x1)} ${numberText(y)}H${numberText(x2)}`)
+          .join(''),
+        fill: 'none',
+        stroke: colours[mark.stroke],
+        'stroke-width': mark.thickness,
+      });
     case 'text': {
       const { x, y, words, size, anchor, bold, ink } = mark;
       const attributes = writeAttributes({

@@ -1,15 +1,14 @@
+import { formatLocalDay } from '../../locale/local-time.ts';
 import type { SharingResultRow } from '../../probes/sharing/facts.ts';
 import { readMessage } from '../../protocols/hl7/er7.ts';
 import type { Er7Segment } from '../../protocols/hl7/er7-segment.ts';
 import { stripMarks } from '../record/compare-text.ts';
+import { CONCLUSION, DESCRIPTION } from './headings.ts';
 
 /** What a written result says about itself; its words stay here. */
 export type ResultRow = Omit<SharingResultRow, 'study'>;
 
 const MAX_OBSERVATIONS = 2_000;
-/** Headings of a result as radiology departments write them, without marks. */
-const DESCRIPTION = /\b(mo ta|ket qua chup|hinh anh ghi nhan|findings|description)\b/;
-const CONCLUSION = /\b(ket luan|chan doan hinh anh|conclusion|impression)\b/;
 
 /**
  * Reads a written result: an HL7 ORU or MDM message, or a PDF. Of a PDF only whether it carries a digital signature is
@@ -33,15 +32,43 @@ export function readResult(bytes: Uint8Array): ResultRow {
   const says = (pattern: RegExp): boolean => pattern.test(all) || pattern.test(identifiers);
   const order = message.segment('OBR');
   const status = order?.get({ field: 25 }) ?? message.at('TXA-17');
-  const names = (field: number): boolean =>
-    (order?.getWhole(field) ?? '').replace(/[\^&~\s]/g, '') !== '';
+  const names = (field: number): boolean => isFilled(order?.getWhole(field));
   return {
     form: 'hl7',
     ...(known && { hasDescription: says(DESCRIPTION), hasConclusion: says(CONCLUSION) }),
     namesReader: names(32),
     // OBR-34 technician, OBR-33 assistant interpreter (HL7 v2.5.1 4.5.3.33-34).
     namesPerformer: names(34) || names(33),
+    // Who ordered it neither performed nor read it: told apart, and never taken for either (HL7 v2.5.1 4.5.1.12).
+    ...(message.segment('ORC') !== undefined && {
+      namesOrderer: isFilled(message.segment('ORC')?.getWhole(12)),
+    }),
     ...(status !== undefined && { verified: ['F', 'C', 'AU', 'LA'].includes(status) }),
+  };
+}
+
+function isFilled(field: string | undefined): boolean {
+  return (field ?? '').replace(/[\^&~\s]/g, '') !== '';
+}
+
+/**
+ * Reads a written result as {@link readResult} does, and checks the digital signatures of a PDF: `intact` when every one
+ * holds and nothing was appended after the last, `broken` when something changed. Whether a certificate deserves trust
+ * is not judged. Never throws for what is in the file.
+ */
+export async function readSignedResult(bytes: Uint8Array): Promise<ResultRow> {
+  const row = readResult(bytes);
+  if (row.form !== 'pdf' || row.signature === 'none') return row;
+  const { readPdfSignatures } = await import('../../signature/pdf/read-pdf-signatures.ts');
+  const signatures = await readPdfSignatures(bytes);
+  const last = signatures.at(-1);
+  if (last === undefined || signatures.some((one) => one.digest === 'unreadable')) return row;
+  const whole = last.coversWholeFile && signatures.every((one) => one.digest === 'intact');
+  const signedAt = signatures.findLast((one) => one.kind === 'signature')?.signedAt;
+  return {
+    ...row,
+    signature: whole ? 'intact' : 'broken',
+    ...(signedAt !== undefined && { signedOn: formatLocalDay(new Date(signedAt)) }),
   };
 }
 

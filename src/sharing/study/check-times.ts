@@ -1,4 +1,4 @@
-import type { StudyObject } from './read-object.ts';
+import type { StudyObject } from './object-reader.ts';
 
 /** When an image was taken, as its own elements say. Days as YYYYMMDD (PS3.5 6.2, DA). */
 export interface ObjectTimes {

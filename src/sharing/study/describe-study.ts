@@ -10,11 +10,14 @@ import { readStack } from './slice-stack.ts';
 /** What is known of the medium or folder around a study. */
 export interface StudySurroundings {
   readonly label: string;
-  readonly source: 'folder' | 'media';
-  readonly unreadableObjects: number;
+  readonly source: SharingStudyRow['source'];
+  /** Absent when no object was read, only asked about by C-FIND. */
+  readonly unreadableObjects?: number;
   /** Absent without a DICOMDIR. */
   readonly directoryMatches?: boolean;
   readonly viewerOnMedia?: boolean;
+  /** Found by the receiving PACS; absent when it was not asked. */
+  readonly retrievable?: boolean;
   /** YYYY-MM-DD, local to the hospital. */
   readonly checkedOn: string;
 }
@@ -39,22 +42,13 @@ export function describeStudy(study: GatheredStudy, around: StudySurroundings): 
       modalities: [...new Set(all.map((one) => one.modality))].sort(),
       series: all.length,
       objects,
-      unreadableObjects: around.unreadableObjects,
-      incompletePixels: study.incompletePixels,
-      conflictingObjects: study.conflictingObjects,
       patients: study.patients.size,
-      part10: study.notPart10 === 0,
-      unknownSopClasses: study.unknownSopClasses,
       ...((study.namesBeyondAscii > 0 || study.spoiltNames > 0) && {
         charsetRight: study.spoiltNames === 0,
       }),
       nameFilled: without.name === 0,
-      birthDateFilled: without.birthDate === 0,
-      sexFilled: without.sex === 0,
       patientIdFilled: without.patientId === 0,
-      issuerFilled: without.issuer === 0,
       perhapsNationalId: study.perhapsNationalId,
-      timeFilled: without.time === 0,
       ...(study.comparedTimes > 0 && { timePlausible: study.implausibleTimes === 0 }),
       ...(study.firstDay !== undefined && {
         ageDays: daysBetween(study.firstDay, checkedOn.replaceAll('-', '')),
@@ -62,9 +56,10 @@ export function describeStudy(study: GatheredStudy, around: StudySurroundings): 
       ...(counted !== undefined && { declaredCountsMatch: counted }),
       ...(around.directoryMatches !== undefined && { directoryMatches: around.directoryMatches }),
       ...(around.viewerOnMedia !== undefined && { viewerOnMedia: around.viewerOnMedia }),
-      derivedObjects: study.derivedObjects,
-      lossyObjects: study.lossyObjects,
-      croppedObjects: all.reduce((sum, one) => sum + countOddSizes(one), 0),
+      ...(around.retrievable !== undefined && { retrievable: around.retrievable }),
+      ...(around.unreadableObjects === undefined
+        ? describeAnswers(study, all)
+        : describeObjects(study, all, around.source, around.unreadableObjects)),
     },
     series: all.map((one, index) => describeSeries(one, index + 1, label)),
     runs: all
@@ -75,6 +70,67 @@ export function describeStudy(study: GatheredStudy, around: StudySurroundings): 
         frames,
         ...(time !== undefined && { time }),
       })),
+  };
+}
+
+type ObjectColumns = Pick<
+  SharingStudyRow,
+  | 'unreadableObjects'
+  | 'incompletePixels'
+  | 'conflictingObjects'
+  | 'part10'
+  | 'unknownSopClasses'
+  | 'birthDateFilled'
+  | 'sexFilled'
+  | 'issuerFilled'
+  | 'timeFilled'
+  | 'derivedObjects'
+  | 'lossyObjects'
+  | 'croppedObjects'
+>;
+
+/** What objects tell that were read from beginning to end. */
+function describeObjects(
+  study: GatheredStudy,
+  all: readonly GatheredSeries[],
+  source: SharingStudyRow['source'],
+  unreadableObjects: number,
+): ObjectColumns {
+  const { without } = study;
+  return {
+    unreadableObjects,
+    incompletePixels: study.incompletePixels,
+    conflictingObjects: study.conflictingObjects,
+    ...(source !== 'pacs' && { part10: study.notPart10 === 0 }),
+    unknownSopClasses: study.unknownSopClasses,
+    birthDateFilled: without.birthDate === 0,
+    sexFilled: without.sex === 0,
+    issuerFilled: without.issuer === 0,
+    timeFilled: without.time === 0,
+    derivedObjects: study.derivedObjects,
+    lossyObjects: study.lossyObjects,
+    croppedObjects: countAllOddSizes(all),
+  };
+}
+
+/**
+ * What answers to C-FIND tell. An optional key that comes back empty may be empty in the object, or not supported
+ * (PS3.4 C.2.2.1.3): then nothing is said. Study Date and Study Time are required keys (PS3.4 C.6.2.1.2).
+ */
+function describeAnswers(study: GatheredStudy, all: readonly GatheredSeries[]): ObjectColumns {
+  const { objects, told, without } = study;
+  const images = objects > 0 && told.imageType === objects;
+  return {
+    ...(told.sopClass === objects && { unknownSopClasses: study.unknownSopClasses }),
+    ...(without.birthDate === 0 && { birthDateFilled: true }),
+    ...(without.sex === 0 && { sexFilled: true }),
+    ...(without.issuer === 0 && { issuerFilled: true }),
+    ...(study.studyTimeMissing > 0
+      ? { timeFilled: false }
+      : without.time === 0 && { timeFilled: true }),
+    ...((images || study.derivedObjects > 0) && { derivedObjects: study.derivedObjects }),
+    ...((told.lossy === objects || study.lossyObjects > 0) && { lossyObjects: study.lossyObjects }),
+    ...(told.sizes === objects && { croppedObjects: countAllOddSizes(all) }),
   };
 }
 
@@ -98,6 +154,10 @@ function describeSeries(series: GatheredSeries, ordinal: number, study: string):
 function countGaps(series: GatheredSeries): number {
   const numbers = [...series.numbers.keys()].sort((a, b) => a - b);
   return numbers.slice(1).filter((number, index) => number - (numbers[index] ?? number) > 1).length;
+}
+
+function countAllOddSizes(all: readonly GatheredSeries[]): number {
+  return all.reduce((sum, one) => sum + countOddSizes(one), 0);
 }
 
 /** Images of another size than most of their series; localisers usually are a series of their own. */

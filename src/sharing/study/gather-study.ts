@@ -1,7 +1,9 @@
+import { classifyModalities } from '../../probes/dicom-growth/modalities.ts';
 import { CURRENT_STORAGE_SOP_CLASSES } from '../../protocols/dicom/index.ts';
 import type { ImagePatient } from '../record/match-patient.ts';
+import type { ResultRow } from '../result/read-result.ts';
 import { readTimes } from './check-times.ts';
-import type { StudyObject } from './read-object.ts';
+import type { StudyObject } from './object-reader.ts';
 import type { SlicePlace } from './slice-stack.ts';
 
 /** What is kept of one series while its objects pass: a few numbers each, no text of the patient. */
@@ -43,6 +45,11 @@ export class GatheredStudy {
   /** As the first object names them; for comparing with the record, in memory only. */
   patient: ImagePatient | undefined;
   firstDay: string | undefined;
+  /** Objects for which an element was there at all: a PACS need not answer what is optional (PS3.4 C.2.2.1.3). */
+  readonly told = { imageType: 0, lossy: 0, sopClass: 0, acquisition: 0, sizes: 0 };
+  studyTimeMissing = 0;
+  /** Written results among the objects. */
+  readonly results: ResultRow[] = [];
 
   constructor(uid: string) {
     this.uid = uid;
@@ -59,11 +66,16 @@ export class GatheredStudy {
     this.objects += 1;
     if (!part10) this.notPart10 += 1;
     if (object.pixels === 'incomplete') this.incompletePixels += 1;
+    if (object.sopClassUid !== '') this.told.sopClass += 1;
     if (!STANDARD_CLASSES.has(object.sopClassUid)) this.unknownSopClasses += 1;
+    if (object.result !== undefined && this.results.length < MAX_RESULTS)
+      this.results.push(object.result);
     this.#addPatient(object);
     this.#addSigns(object);
     const times = readTimes(object, checkedOn);
     if (!times.filled) this.without.time += 1;
+    if (!object.text('studyDate')?.trim() || !object.text('studyTime')?.trim())
+      this.studyTimeMissing += 1;
     if (times.plausible !== undefined) this.comparedTimes += 1;
     if (times.plausible === false) this.implausibleTimes += 1;
     this.firstDay ??= times.studyDay;
@@ -75,12 +87,28 @@ export class GatheredStudy {
     return this.#hashes.get(sopInstanceUid);
   }
 
+  /** Takes over the counts (0020,1206..1209) that a PACS declares of the same study. */
+  takeDeclared(listed: GatheredStudy): void {
+    for (const count of listed.declaredObjects) this.declaredObjects.add(count);
+    for (const count of listed.declaredSeries) this.declaredSeries.add(count);
+    for (const [uid, { declaredObjects }] of listed.series)
+      for (const count of declaredObjects) this.series.get(uid)?.declaredObjects.add(count);
+  }
+
+  /** Notes whose study it is; several patients in one study contradict each other. */
+  addPatientOf(text: StudyObject['text']): void {
+    const [id = '', name = '', birthDate = ''] = (
+      ['patientId', 'patientName', 'patientBirthDate'] as const
+    ).map((tag) => text(tag)?.trim() ?? '');
+    this.patients.add(JSON.stringify([id, name.normalize('NFC'), birthDate]));
+  }
+
   #addPatient(object: StudyObject): void {
     const name = object.text('patientName')?.trim() ?? '';
     const id = object.text('patientId')?.trim() ?? '';
     const birthDate = object.text('patientBirthDate')?.trim() ?? '';
     this.patient ??= { name, id, birthDate, sex: object.text('patientSex')?.trim() ?? '' };
-    this.patients.add(JSON.stringify([id, name.normalize('NFC'), birthDate]));
+    this.addPatientOf(object.text);
     if (name.replace(/[\^= ]/g, '') === '') this.without.name += 1;
     if (id === '') this.without.patientId += 1;
     if (birthDate === '') this.without.birthDate += 1;
@@ -98,7 +126,10 @@ export class GatheredStudy {
       imageType[1] === 'SECONDARY' ||
       (object.text('derivationDescription') ?? '').trim() !== '';
     if (derived) this.derivedObjects += 1;
-    if (object.text('lossyImageCompression')?.trim() === '01') this.lossyObjects += 1;
+    if (imageType[0] !== '') this.told.imageType += 1;
+    const lossy = object.text('lossyImageCompression')?.trim() ?? '';
+    if (lossy !== '') this.told.lossy += 1;
+    if (lossy === '01') this.lossyObjects += 1;
   }
 
   #addToSeries(object: StudyObject): void {
@@ -114,6 +145,7 @@ export class GatheredStudy {
     note(this.declaredSeries, object.number('seriesInStudy'));
     const rows = object.number('rows');
     if (rows !== undefined) {
+      this.told.sizes += 1;
       const size = `${rows}×${object.number('columns') ?? 0}`;
       series.sizes.set(size, (series.sizes.get(size) ?? 0) + 1);
     }
@@ -125,7 +157,8 @@ export class GatheredStudy {
     if (known !== undefined) return known;
     const made: GatheredSeries = {
       uid: object.seriesInstanceUid,
-      modality: (object.text('modality') ?? '').trim().slice(0, 16) || '?',
+      // A Defined Term or nothing: whatever else stands there could be anybody's name.
+      modality: classifyModalities(object.text('modality'))[0] ?? '?',
       objects: 0,
       numbers: new Map(),
       objectsWithoutNumber: 0,
@@ -138,6 +171,9 @@ export class GatheredStudy {
     return made;
   }
 }
+
+/** Of one study; a dozen is much. */
+const MAX_RESULTS = 200;
 
 const STANDARD_CLASSES: ReadonlySet<string> = new Set(
   CURRENT_STORAGE_SOP_CLASSES.map((one) => one.uid),

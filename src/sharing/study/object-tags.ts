@@ -34,7 +34,23 @@ export const TAG = {
   columns: 0x00280011,
   bitsAllocated: 0x00280100,
   lossyImageCompression: 0x00282110,
+  lossyImageCompressionRatio: 0x00282112,
 } as const;
 
 export type ObjectTag = keyof typeof TAG;
 export const WANTED_TAGS: ReadonlySet<number> = new Set(Object.values(TAG));
+
+const BINARY_SHORTS: ReadonlySet<ObjectTag> = new Set([
+  'samplesPerPixel',
+  'rows',
+  'columns',
+  'bitsAllocated',
+]);
+
+/** The number of an element, US or IS (PS3.5 6.2); `undefined` when it is absent or none. */
+export function readTagNumber(tag: ObjectTag, raw: Buffer | undefined): number | undefined {
+  if (raw === undefined) return undefined;
+  if (BINARY_SHORTS.has(tag)) return raw.length >= 2 ? raw.readUInt16LE(0) : undefined;
+  const said = raw.toString('latin1').replace(/\0+$/, '').trim();
+  return /^[+-]?\d{1,12}$/.test(said) ? Number(said) : undefined;
+}

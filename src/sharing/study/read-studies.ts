@@ -2,12 +2,13 @@ import { OutOfTimeError, ReadBudget } from '../../media/budget.ts';
 import { DEFAULT_MEDIA_LIMITS, type MediaBound, type MediaLimits } from '../../media/limits.ts';
 import { type MediaProblem, MediaReadError } from '../../media/problem.ts';
 import { findDirectoryFile } from '../../media/read-directory.ts';
-import { chooseTree, listMedium, readMedia } from '../../media/read-media.ts';
+import { chooseTree, listMedium } from '../../media/read-media.ts';
 import { GatheredStudy } from './gather-study.ts';
 import { readObject } from './read-object.ts';
+import { readSurroundings, type Surroundings } from './read-surroundings.ts';
 
 /** Everything read from one folder or disc image. */
-export interface StudiesRead {
+export interface StudiesRead extends Surroundings {
   readonly studies: readonly GatheredStudy[];
   readonly source: 'folder' | 'media';
   /** Objects that say they are DICOM and cannot be read, of the whole folder. */
@@ -16,9 +17,6 @@ export interface StudiesRead {
   readonly notRead: number;
   /** Links, pipes and devices: not followed, not opened. */
   readonly specialEntries: number;
-  /** Absent without a DICOMDIR. */
-  readonly directoryMatches?: boolean;
-  readonly viewerOnMedia?: boolean;
   readonly boundsMet: ReadonlySet<MediaBound>;
 }
 
@@ -58,7 +56,7 @@ export async function readStudies(
       const directoryFile = findDirectoryFile(tree);
       try {
         for (const file of tree.files) {
-          if (file === directoryFile || file.sizeBytes < 132) continue;
+          if (file === directoryFile) continue;
           const reading = await readObject(file, budget);
           if (reading.kind === 'broken') tally.broken += 1;
           if (reading.kind === 'not-read') tally.notRead += 1;
@@ -96,29 +94,5 @@ export async function readStudies(
     if (error instanceof OutOfTimeError) return { ok: false, problem: { code: 'out-of-time' } };
     if (!(error instanceof MediaReadError)) throw error;
     return { ok: false, problem: { code: 'system', systemCode: error.systemCode ?? error.reason } };
-  }
-}
-
-/** Whether the DICOMDIR lists exactly what is on the disc (PS3.10 8.6), and whether a viewer is there. */
-async function readSurroundings(
-  path: string,
-  limits: MediaLimits,
-  signal: AbortSignal,
-): Promise<Pick<StudiesRead, 'directoryMatches' | 'viewerOnMedia'>> {
-  const outcome = await readMedia(path, limits, signal);
-  if (!outcome.ok) return {};
-  const { medium } = outcome;
-  try {
-    const viewerOnMedia = medium.viewer.signs.length > 0;
-    if (medium.directory.kind === 'absent') return { viewerOnMedia };
-    if (medium.directory.kind !== 'read') return { viewerOnMedia, directoryMatches: false };
-    let matches = !medium.directory.records.brokenOff;
-    for await (const file of medium.files()) {
-      if (file.kind !== 'referenced') matches = false;
-      else if (file.differences.length > 0 || file.fileIdFault === 'leads-outside') matches = false;
-    }
-    return { viewerOnMedia, directoryMatches: matches };
-  } finally {
-    await medium.close();
   }
 }

@@ -1,11 +1,12 @@
 import type { Challenge } from '../../challenge/index.ts';
+import { recipeName } from '../../challenge-artefacts/read-recipe.ts';
 import type { Dossier } from '../../evidence/dossier.ts';
 import type { ProbeEvidence, UnobservedEvidence } from '../../evidence/evidence.ts';
 import { probeRecordId } from '../../evidence/record-id.ts';
 import type { DicomNode } from '../../facility/schema.ts';
 import { formatLocalTimestamp } from '../../locale/local-time.ts';
 import type { ChallengeSentRow } from '../../probes/challenge/facts.ts';
-import { recipeName, writeRecipe } from '../find-recipe.ts';
+import { writeRecipe } from '../find-recipe.ts';
 import type { ObjectState } from './store-study.ts';
 
 /** Raised when the meaning of a fact changes. */

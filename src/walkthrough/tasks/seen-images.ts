@@ -34,7 +34,7 @@ function round(value: number): number {
 
 /** What is kept of what a picture shows. */
 export function describeSeen(
-  { width, height }: Pixels,
+  { width, height }: Pick<Pixels, 'width' | 'height'>,
   { images, codes }: Extract<PictureVerdict, { kind: 'evidence' }>,
 ): SeenPicture {
   return {

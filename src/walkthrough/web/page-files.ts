@@ -34,40 +34,22 @@ const mediaTypes = {
 export type PageFileName = keyof typeof mediaTypes;
 
 /** The files of the page by name. */
-export type PageFiles = { readonly [N in PageFileName]: PageFile };
+export type PageFiles = (name: PageFileName) => PageFile;
 
 /** Reads the files of the page from `templates/walk`. */
 export async function loadPageFiles(): Promise<PageFiles> {
   const folder = path.join(projectFolder, 'templates', 'walk');
-  const read = async (name: PageFileName): Promise<PageFile> => ({
-    mediaType: mediaTypes[name],
-    bytes: await readFile(path.join(folder, name)),
-  });
   const names = Object.keys(mediaTypes).filter(isPageFileName);
-  const files = await Promise.all(names.map(async (name) => [name, await read(name)] as const));
-  const found = new Map(files);
-  const take = (name: PageFileName): PageFile => {
-    const file = found.get(name);
+  const files = new Map<PageFileName, PageFile>();
+  for (const name of names)
+    files.set(name, {
+      mediaType: mediaTypes[name],
+      bytes: await readFile(path.join(folder, name)),
+    });
+  return (name) => {
+    const file = files.get(name);
     if (file === undefined) throw new Error(`the page has no ${name}`);
     return file;
-  };
-  return {
-    'page.html': take('page.html'),
-    'door.html': take('door.html'),
-    'used.html': take('used.html'),
-    'page.css': take('page.css'),
-    'icon.svg': take('icon.svg'),
-    'page.js': take('page.js'),
-    'session.js': take('session.js'),
-    'words.js': take('words.js'),
-    'drafts.js': take('drafts.js'),
-    'elements.js': take('elements.js'),
-    'people-view.js': take('people-view.js'),
-    'list-view.js': take('list-view.js'),
-    'task-view.js': take('task-view.js'),
-    'forms.js': take('forms.js'),
-    'statement-form.js': take('statement-form.js'),
-    'uploads.js': take('uploads.js'),
   };
 }
 

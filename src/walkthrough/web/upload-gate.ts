@@ -17,29 +17,32 @@ export class UploadGate {
     try {
       return await act();
     } finally {
-      this.#inside -= 1;
-      this.#waiting.shift()?.();
+      const next = this.#waiting.shift();
+      // A place is handed on, so that nobody slips in between.
+      if (next === undefined) this.#inside -= 1;
+      else next();
     }
   }
 
   async #enter(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    if (this.#inside >= this.#atOnce) {
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      const giveUp = (): void => {
-        const place = this.#waiting.indexOf(resolve);
-        if (place < 0) return;
-        this.#waiting.splice(place, 1);
-        reject(signal.reason);
-      };
-      this.#waiting.push(resolve);
-      signal.addEventListener('abort', giveUp, { once: true });
-      try {
-        await promise;
-      } finally {
-        signal.removeEventListener('abort', giveUp);
-      }
+    if (this.#inside < this.#atOnce) {
+      this.#inside += 1;
+      return;
     }
-    this.#inside += 1;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const giveUp = (): void => {
+      const place = this.#waiting.indexOf(resolve);
+      if (place < 0) return;
+      this.#waiting.splice(place, 1);
+      reject(signal.reason);
+    };
+    this.#waiting.push(resolve);
+    signal.addEventListener('abort', giveUp, { once: true });
+    try {
+      await promise;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+    }
   }
 }

@@ -6,6 +6,7 @@ import { internetLineFacts } from '../../../src/probes/internet/facts.ts';
 import { findOwnAddress } from '../../../src/probes/internet/find-own-address.ts';
 import { probe } from '../../../src/probes/internet/index.ts';
 import { isPrivateAddress } from '../../../src/probes/internet/is-private-address.ts';
+import { leavesElsewhere } from '../../../src/probes/internet/judge-egress.ts';
 import type {
   CompletedSpeedTest,
   HttpSpeedOptions,
@@ -119,6 +120,16 @@ describe('the Internet line', () => {
     expect(rowOf(await measure({ down: [90], up: [90] }, { runs: 1 }).done)).not.toHaveProperty(
       'egressAddresses',
     );
+  });
+
+  it.each([
+    [['203.113.9.1'], ['203.113.9.0/29'], false],
+    [['203.113.9.1', '14.0.0.9'], ['203.113.9.0/29'], true],
+    [['203.113.9.1'], ['10.0.0.0/8'], undefined],
+    [['203.113.9.1'], [], undefined],
+    [[], ['203.113.9.0/29'], undefined],
+  ] as const)('leaving by %j where %j is ours: elsewhere %s', (addresses, ranges, expected) => {
+    expect(leavesElsewhere(addresses, ranges)).toBe(expected);
   });
 
   it('over IPv6 carries more overhead', async () => {

@@ -58,10 +58,13 @@ describe('planning', () => {
     const folder = await makeTempFolder();
     const { target } = planViewer({ url: 'https://xem.example/' }, folder);
     const missing = await collectViewer(target, makeProbeContext().context, limits);
-    expect(missing).toMatchObject({ state: 'not-configured', reason: { code: 'recipe-missing' } });
+    expect(missing).toMatchObject({
+      state: 'not-configured',
+      reason: { code: 'challenge-missing' },
+    });
     await writeFile(join(folder, 'recipe.json'), '{"seed": 1');
     const broken = await collectViewer(target, makeProbeContext().context, limits);
-    expect(broken).toMatchObject({ reason: { code: 'recipe-unreadable' } });
+    expect(broken).toMatchObject({ reason: { code: 'challenge-invalid' } });
   });
 
   it('refuses links with a password, unknown placeholders, or a host that is one', () => {

@@ -46,6 +46,11 @@ function edgesOf(mark: Mark): readonly [number, number, number, number] {
       const ys = mark.points.map(([, y]) => y);
       return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
     }
+    case 'strokes': {
+      const xs = mark.lines.flatMap((one) => one.slice(0, 2));
+      const ys = mark.lines.map(([_x1, _x2, y]) => y);
+      return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+    }
     case 'text': {
       const long = measureText(mark.words, mark.size, mark.bold);
       const before = mark.anchor === 'end' ? long : mark.anchor === 'middle' ? long / 2 : 0;

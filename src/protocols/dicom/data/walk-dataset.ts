@@ -34,6 +34,7 @@ interface Frame {
 export class DatasetWalker {
   readonly #wanted: ReadonlySet<number>;
   readonly #explicit: boolean;
+  readonly #longValues: 'fault' | 'skip';
   readonly #header = Buffer.alloc(12);
   #headerBytes = 0;
   #headerNeed = 8;
@@ -45,9 +46,18 @@ export class DatasetWalker {
   #pixelData: PassedPixelData | undefined;
   #fault: string | undefined;
 
-  constructor(encoding: DatasetEncoding, wanted: ReadonlySet<number>) {
+  /**
+   * @param longValues what a wanted value of more than 1024 bytes is: a fault where UIDs are wanted, or skipped where
+   * texts of any length may stand
+   */
+  constructor(
+    encoding: DatasetEncoding,
+    wanted: ReadonlySet<number>,
+    longValues: 'fault' | 'skip' = 'fault',
+  ) {
     this.#explicit = encoding === 'explicit-little-endian';
     this.#wanted = wanted;
+    this.#longValues = longValues;
   }
 
   /** What is wrong with the structure so far. */
@@ -165,6 +175,7 @@ export class DatasetWalker {
 
   #capture(tag: number, length: number): void {
     if (length > MAX_WANTED_BYTES) {
+      if (this.#longValues === 'skip') return;
       this.#fault = `${formatTag(tag)} declares ${length} bytes`;
       return;
     }

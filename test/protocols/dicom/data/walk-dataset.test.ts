@@ -102,6 +102,26 @@ describe('DatasetWalker', () => {
     expect(walker.value(0x00080018)?.toString()).toBe('1.2.34');
   });
 
+  it('takes a wanted text of more than a kilobyte for a fault, or passes over it where texts may be long', () => {
+    const bytes = encodeDataset(
+      [
+        { tag: 0x00080018, vr: 'UI', text: '1.2.34' },
+        { tag: 0x00082111, vr: 'ST', text: 'x'.repeat(1026) },
+        { tag: 0x00100020, vr: 'LO', text: 'OURS' },
+      ],
+      'explicit-little-endian',
+    );
+    const wanted = new Set([...WANTED, 0x00082111]);
+    const strict = new DatasetWalker('explicit-little-endian', wanted);
+    strict.push(bytes);
+    expect(strict.finish()).toContain('0008,2111');
+    const lenient = new DatasetWalker('explicit-little-endian', wanted, 'skip');
+    lenient.push(bytes);
+    expect(lenient.finish()).toBeUndefined();
+    expect(lenient.value(0x00082111)).toBeUndefined();
+    expect(lenient.value(0x00100020)?.toString()).toBe('OURS');
+  });
+
   it('never throws, and accepts whatever the strict reader accepts', () => {
     const random = new SeededRandom(4);
     const whole = encodeDataset(elements, 'explicit-little-endian').subarray(0, 200);

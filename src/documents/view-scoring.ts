@@ -1,0 +1,66 @@
+import type { Finding } from '../findings/finding.ts';
+import { basisText, levelNames, outcomeNames } from '../report/labels.ts';
+import { codeOf, isAppliedFor, type ViewContext, wordingOf } from '../report/view-context.ts';
+import type { CouncilMember } from '../review/review-schema.ts';
+import { dutyNames } from '../review/words.ts';
+import { type DocumentContext, viewHead } from './document-input.ts';
+
+const mostIds = 4;
+
+/** Document D: one member's sheet. Evidence is filled in; the judgement is left to the member, recorded or not. */
+export function viewScoring(context: DocumentContext, member: CouncilMember | undefined) {
+  const { view, words } = context;
+  const { assessment, checklist } = view;
+  const groups = checklist.groups.map((group) => ({
+    name: view.pick(group),
+    rows: assessment.findings
+      .filter(({ criterion }) => group.criterionIds.includes(criterion))
+      .map((finding) => viewRow(context, finding)),
+  }));
+  const beyond = isAppliedFor(view, 'specialized')
+    ? [
+        {
+          name: words.specialized,
+          rows: assessment.specialized.map((finding) => viewRow(context, finding)),
+        },
+      ]
+    : [];
+  return {
+    ...viewHead(context, words.scoringNumber, true),
+    title: `${words.scoringType} - ${context.body}`,
+    facilityName: context.body,
+    member: member?.name ?? words.blank,
+    position:
+      member === undefined
+        ? words.blank
+        : [member.position, member.organisation].filter((one) => one !== undefined).join(', '),
+    duty: member === undefined ? words.shortBlank : view.pick(dutyNames[member.duty]),
+    resultSha256: context.resultSha256,
+    note: assessment.language === view.language ? '' : words.otherLanguage,
+    findingsLang: assessment.language,
+    proposed: view.pick(levelNames[assessment.verdict.level]),
+    groups: [...groups, ...beyond].filter(({ rows }) => rows.length > 0),
+  };
+}
+
+function viewRow({ view }: DocumentContext, finding: Finding) {
+  const criterion = view.criterion(finding.criterion);
+  return {
+    ordinal: criterion === undefined ? '' : String(criterion.ordinal),
+    code: codeOf(finding.criterion),
+    wording: view.shorten(wordingOf(view, criterion, finding.criterion), 200),
+    level: criterion === undefined ? '' : view.pick(levelNames[criterion.level]),
+    outcome: view.pick(outcomeNames[finding.outcome]),
+    basis: basisText(finding.basis, view.language),
+    observed: view.recorded(finding.observed, 220),
+    evidence: listEvidence(view, finding.evidence),
+  };
+}
+
+/** The first ids; the report lists them all. */
+function listEvidence(view: ViewContext, ids: readonly string[]): string {
+  if (ids.length === 0) return '';
+  const left = ids.length - mostIds;
+  const shown = ids.slice(0, mostIds).join(', ');
+  return view.say.evidenceIds(left > 0 ? `${shown} (+${view.count(left)})` : shown);
+}

@@ -1,0 +1,53 @@
+import type { Language } from '../locale/language.ts';
+import type { Oddity } from './inspect-folder.ts';
+
+/** What the files of a dossier are, by the beginning of their path. */
+const parts: readonly (readonly [prefix: string, vi: string, en: string])[] = [
+  ['evidence/', 'bằng chứng', 'evidence'],
+  ['attachments/', 'tệp kèm bằng chứng', 'attachment'],
+  ['checklist/', 'bộ tiêu chí', 'checklist'],
+  ['assessment.json', 'kết quả', 'result'],
+  ['facility.yaml', 'tệp cơ sở', 'facility file'],
+  ['settings.json', 'thiết lập lần đánh giá', 'settings'],
+  ['side-effects.ndjson', 'nhật ký những gì đã tạo trên hệ thống', 'side-effect journal'],
+  ['log.ndjson', 'nhật ký chạy', 'log'],
+  ['report.', 'báo cáo', 'report'],
+  ['signatures/', 'chữ ký', 'signature'],
+];
+
+/** A file of a dossier by its path and what it is. */
+export function describePart(file: string, language: Language): string {
+  const known = parts.find(([prefix]) => file.startsWith(prefix));
+  const shown = file.replaceAll(/\p{C}/gu, '?');
+  return known ? `${shown} (${known[language === 'vi' ? 1 : 2]})` : shown;
+}
+
+const oddities: Readonly<Record<Oddity['kind'], readonly [vi: string, en: string]>> = {
+  'symbolic-link': ['là liên kết tượng trưng', 'is a symbolic link'],
+  'hard-link': [
+    'còn có tên khác (liên kết cứng), sửa được từ ngoài hồ sơ; chép hồ sơ sang thư mục mới rồi kiểm tra lại',
+    'has another name (hard link) and can be changed from outside; copy the dossier to a new folder and verify that',
+  ],
+  'special-file': ['không phải tệp thường', 'is not a regular file'],
+  'differs-in-case': [
+    'chỉ khác một tên khác ở chữ hoa, chữ thường',
+    'differs from another name only in case',
+  ],
+  'differs-in-unicode': [
+    'chỉ khác một tên khác ở cách mã hóa dấu (NFC/NFD)',
+    'differs from another name only in Unicode normalisation (NFC/NFD)',
+  ],
+  'manifest-byte-order-mark': [
+    'có dấu BOM ở đầu, không phải do công cụ ghi',
+    'begins with a byte order mark, which the tool does not write',
+  ],
+  'manifest-line-ends': [
+    'có dấu xuống dòng kiểu Windows (CRLF), không phải do công cụ ghi',
+    'has Windows line ends (CRLF), which the tool does not write',
+  ],
+};
+
+/** One oddity of the folder, by name. */
+export function describeOddity({ kind, file }: Oddity, language: Language): string {
+  return `${describePart(file, language)} ${oddities[kind][language === 'vi' ? 0 : 1]}`;
+}
