@@ -125,7 +125,7 @@ describe('other guided statements', () => {
   it('a refusal with its letter lets an attestation stand in for the probe', async () => {
     await pipe([...attest('ris-02'), '', ''], at());
     expect(await outcomeOf(folder, 'ris-02')).toBe('undetermined');
-    const refusal = ['4', '1', 'Ông D', 'Giám đốc nhà cung cấp', '', 'Không cho gửi chỉ định'];
+    const refusal = ['4', '1', '1', 'Ông D', 'Giám đốc nhà cung cấp', '', 'Không cho gửi chỉ định'];
     const { outcome } = await pipe(['ris-02', ...refusal, 'thu.pdf', '', 'có', ''], at());
     expect(outcome.statements).toMatchObject([
       { statement: { kind: 'refusal', probe: 'hl7', reason: 'refused' } },
@@ -134,7 +134,7 @@ describe('other guided statements', () => {
   });
 
   it('a refusal without its letter does not', async () => {
-    const refusal = ['4', '2', 'Ông D', 'Giám đốc', '', 'Không cho', '', 'có', '', ''];
+    const refusal = ['4', '1', '2', 'Ông D', 'Giám đốc', '', 'Không cho', '', 'có', '', ''];
     const { lines } = await pipe([...attest('ris-02'), ...refusal], at());
     expect(lines.join('\n')).toContain('từ chối cho đo không có văn bản kèm theo');
     expect(await outcomeOf(folder, 'ris-02')).toBe('undetermined');

@@ -34,7 +34,7 @@ export default class SharingCompare extends BaseCommand {
     }),
     study: Flags.string({
       required: true,
-      summary: bilingual('Study Instance UID', 'Study Instance UID'),
+      summary: bilingual('Study Instance UID của ca chụp', 'Study Instance UID of the study'),
       helpValue: 'UID',
     }),
     pixels: Flags.boolean({
