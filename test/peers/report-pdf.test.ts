@@ -205,8 +205,8 @@ describe.skipIf(missing.length > 0)('the report as PDF', () => {
       expect(text).toContain(words);
     }
     const tags = (await run('pdfinfo', ['-struct', file])).stdout;
-    // The table of groups, two lines, the fixture's own path, a case in two halves, and a drill.
-    expect(tags.match(/^ *Figure$/gm)).toHaveLength(7);
+    // The QR on page 1, the table of groups, two lines, the fixture's own path, a case in two halves, and a drill.
+    expect(tags.match(/^ *Figure$/gm)).toHaveLength(8);
   });
 
   it('embeds another font for signs in what people wrote', async () => {
