@@ -50,10 +50,10 @@ const platforms = {
     readme: [
       `rispacs ${version}, Linux x64 (glibc 2.28 trở lên). Không cần Internet, không cần cài Node.`,
       'Chạy:   ./rispacs doctor',
-      'Xem:    README.vi.md',
+      'Xem:    README.vi.md; giấy phép của phần mềm đi kèm: THIRD-PARTY.txt',
       '',
       `rispacs ${version} for Linux x64 (glibc 2.28 or newer). Needs no Internet and no Node.`,
-      'Run:    ./rispacs doctor --lang en',
+      'Run:    ./rispacs doctor --lang en; licences of what comes with it: THIRD-PARTY.txt',
     ],
   },
   'win-x64': {
@@ -74,11 +74,12 @@ const platforms = {
       `rispacs ${version}, Windows x64 (Windows 10, Server 2016 trở lên). Không cần Internet, không cần cài Node.`,
       'BẢN NÀY CHƯA ĐƯỢC CHẠY THỬ TRÊN WINDOWS nơi đóng gói. Giải nén vào thư mục có đường dẫn ngắn, ví dụ C:\\rispacs.',
       'Chạy:   rispacs.cmd doctor      (bản PDF cần Edge hoặc Chrome)',
-      'Xem:    README.vi.md',
+      'Xem:    README.vi.md; giấy phép của phần mềm đi kèm: THIRD-PARTY.txt',
       '',
       `rispacs ${version} for Windows x64 (Windows 10, Server 2016 or newer). Needs no Internet and no Node.`,
       'NOT RUN ON WINDOWS where it was packed. Unpack into a folder with a short path, such as C:\\rispacs.',
       'Run:    rispacs.cmd doctor --lang en      (the PDF needs Edge or Chrome)',
+      'Licences of what comes with it: THIRD-PARTY.txt',
     ],
   },
 };
@@ -133,6 +134,8 @@ function assemble(work, platform, name) {
   for (const one of platform.unneeded)
     rmSync(path.join(folder, 'node_modules', one), { recursive: true });
   removeLinks(path.join(folder, 'node_modules'));
+  const notice = run(process.execPath, [path.join(root, 'bin', 'third-party.js'), folder], root);
+  writeFileSync(path.join(folder, 'THIRD-PARTY.txt'), notice);
   addNode(folder, work, platform);
   writeFileSync(path.join(folder, platform.launcher), platform.script);
   chmodSync(path.join(folder, platform.launcher), 0o755);

@@ -10,6 +10,7 @@ import type { Checklist } from './checklist/schema.ts';
 import { type CollectEvent, collectEvidence } from './evidence/collect-evidence.ts';
 import type { Dossier } from './evidence/dossier.ts';
 import { readDossierContents } from './evidence/dossier-contents.ts';
+import { requireFacilityScope } from './evidence/dossier-settings.ts';
 import { writeManifest } from './evidence/manifest.ts';
 import type { LoadedFacility } from './facility/load.ts';
 import { judgeCriteria, judgeSpecialized } from './findings/judge.ts';
@@ -49,8 +50,17 @@ export async function collect(request: CollectRequest): Promise<void> {
   });
 }
 
-/** evidence → findings → verdict. Offline: the same dossier gives the same assessment on any computer. */
+/**
+ * evidence → findings → verdict. Offline: the same dossier gives the same assessment on any computer.
+ * @throws UserError for a dossier that judges a product: no facility's verdict comes from it.
+ */
 export async function judge(dossier: Dossier): Promise<Assessment> {
+  requireFacilityScope(dossier.settings, dossier.settings.language);
+  return examine(dossier);
+}
+
+/** Judges whatever the dossier is of; what a product's dossier gives is not to be shown as a facility's. */
+export async function examine(dossier: Dossier): Promise<Assessment> {
   const { settings } = dossier;
   const { language } = settings;
   const contents = await readDossierContents(dossier);

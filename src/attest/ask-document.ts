@@ -1,5 +1,6 @@
-import type { DocumentKind } from '../checklist/schema.ts';
+import type { DocumentKind, PaperField } from '../checklist/schema.ts';
 import { statementsFileSchema } from '../evidence/statement-schema.ts';
+import { paperFieldWords } from '../findings/messages.ts';
 import {
   askChoice,
   askDay,
@@ -45,6 +46,7 @@ export async function askDocument(
   const issued = await askIssueDay(session);
   const expires = await askExpiry(session, kind, issued);
   const subject = namesProduct ? await askProduct(session) : undefined;
+  const stated = await askStated(session, kind, namesProduct);
   const figures = await askFigures(session, kind);
   const files = await askFiles(
     session,
@@ -66,6 +68,7 @@ export async function askDocument(
           ...(number !== undefined && { number }),
           ...(expires !== undefined && { expires }),
           ...(subject !== undefined && { subject }),
+          ...stated,
           figures,
           files: hashesOf(files),
         },
@@ -157,6 +160,35 @@ function askProduct(session: AttestSession): Promise<string | undefined> {
     ),
     300,
   );
+}
+
+/** What else the paper states: what its kind must state, and the version where it must be the product's. */
+async function askStated(
+  session: AttestSession,
+  kind: DocumentKind,
+  namesProduct: boolean,
+): Promise<Partial<Record<PaperField, string>>> {
+  const asked = new Set(kind.requires ?? []);
+  if (namesProduct) {
+    asked.delete('subject');
+    asked.add('productVersion');
+  }
+  asked.delete('number');
+  const stated: Partial<Record<PaperField, string>> = {};
+  for (const field of asked) {
+    const name = paperFieldWords[session.language][field];
+    const prompt = pickText(
+      session,
+      `Ghi trên giấy: ${name} (Enter = không ghi)`,
+      `In the paper: ${name} (Enter = none)`,
+    );
+    const value =
+      field === 'demonstratedOn'
+        ? await askDay(session, prompt, undefined, () => undefined)
+        : await askText(session, prompt, field === 'productVersion' ? 100 : 200);
+    if (value !== undefined) stated[field] = value;
+  }
+  return stated;
 }
 
 async function askFigures(

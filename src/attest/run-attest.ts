@@ -2,6 +2,7 @@ import { UserError } from '../errors/user-error.ts';
 import { Dossier, explainWriteError } from '../evidence/dossier.ts';
 import { readDossierContents } from '../evidence/dossier-contents.ts';
 import { lockDossier } from '../evidence/dossier-lock.ts';
+import { requireFacilityScope } from '../evidence/dossier-settings.ts';
 import type { Language } from '../locale/language.ts';
 import { moveAssessmentDay } from './assessment-day.ts';
 import { attestFromFile } from './attest-from-file.ts';
@@ -45,6 +46,7 @@ export async function runAttest(request: AttestRequest): Promise<AttestResult> {
   const { language, signal } = request;
   try {
     const opened = await Dossier.open(request.folder, language);
+    requireFacilityScope(opened.settings, language);
     await lockDossier(request.folder, language);
     const dossier =
       request.assessedOn === undefined

@@ -17,14 +17,25 @@ export interface Originals {
   readonly pixelSize: (original: ExpectedObject) => PixelSize | undefined;
 }
 
+/** The study indexed last: the probes of one run ask about the same one. */
+let latest: { readonly recipe: string; readonly originals: Originals } | undefined;
+
 /**
- * Makes the study again, about two seconds of work, and indexes it.
+ * Makes the study again, about two seconds of work, and indexes it. The same study asked for again is not made again.
  * @throws the signal's reason when it aborts
  */
 export async function indexOriginals(
   challenge: Challenge,
   signal: AbortSignal,
 ): Promise<Originals> {
+  const recipe = JSON.stringify(challenge.recipe);
+  if (latest?.recipe === recipe) return latest.originals;
+  const originals = await indexAfresh(challenge, signal);
+  latest = { recipe, originals };
+  return originals;
+}
+
+async function indexAfresh(challenge: Challenge, signal: AbortSignal): Promise<Originals> {
   const objects: ExpectedObject[] = [];
   for await (const object of regenerateStudy(challenge, signal)) objects.push(object);
   const sizes = new Map(

@@ -102,6 +102,16 @@ const documentLeaf = z.strictObject({
     .boolean()
     .optional()
     .describe("The paper must name the facility's installed product"),
+  version: z
+    .enum(['installed', 'unstated'])
+    .optional()
+    .describe(
+      'installed: a version stated in the paper must be the installed one; unstated: only papers that state none',
+    ),
+  namesHolder: z
+    .literal('vendor')
+    .optional()
+    .describe('The holder named in the paper must be the vendor of the installed product'),
 });
 const figureLeaf = z.strictObject({
   figure: z.string().regex(/^[a-z0-9-]+\.[A-Za-z0-9]+$/),

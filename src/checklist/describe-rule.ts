@@ -137,7 +137,19 @@ function sayDocument(leaf: DocumentLeaf, words: Words): string {
       ? ', ghi tên sản phẩm đang dùng'
       : ', naming the installed product'
     : '';
-  return words.vi ? `${name} còn giá trị${product}` : `a valid ${name}${product}`;
+  const version = {
+    installed: words.vi
+      ? ', đúng phiên bản nếu có ghi'
+      : ', of the installed version where it states one',
+    unstated: words.vi ? ', không ghi phiên bản' : ', stating no version',
+  };
+  const holder = leaf.namesHolder
+    ? words.vi
+      ? ', cấp cho nhà cung cấp của sản phẩm đang dùng'
+      : ', held by the vendor of the installed product'
+    : '';
+  const more = `${product}${leaf.version ? version[leaf.version] : ''}${holder}`;
+  return words.vi ? `${name} còn giá trị${more}` : `a valid ${name}${more}`;
 }
 
 function sayFigure(leaf: FigureLeaf, words: Words): string {

@@ -66,6 +66,7 @@ export async function loadChecklist(folder: string, language: Language = 'vi'): 
     criteria: groupFiles.flatMap((file) => file.criteria),
     specialized: specialized.conditions,
     packages: specialized.packages,
+    ...(specialized.cap && { cap: specialized.cap }),
     documentKinds: documents,
     sha256: hash.digest('hex'),
   };

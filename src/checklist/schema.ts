@@ -68,6 +68,18 @@ export const criteriaFileSchema = z.strictObject({
   criteria: z.array(criterionSchema).min(1),
 });
 
+/** What a kind of paper can be asked to state, beyond its issuer and dates. */
+export const paperFields = [
+  'subject',
+  'productVersion',
+  'holder',
+  'scope',
+  'number',
+  'certificateNumber',
+  'demonstratedOn',
+] as const;
+export type PaperField = (typeof paperFields)[number];
+
 export const documentKindSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   vi: z.string().min(1),
@@ -79,6 +91,10 @@ export const documentKindSchema = z.strictObject({
   max_age_reason: bilingual
     .optional()
     .describe('An age limit is always ours, never the circular’s; the report prints this reason'),
+  requires: z
+    .array(z.enum(paperFields))
+    .optional()
+    .describe('A paper of this kind that does not state all of these does not count'),
   figures: z
     .array(
       z.strictObject({
@@ -125,12 +141,25 @@ export const specializedFileSchema = z.strictObject({
   packages: z
     .array(z.strictObject({ id: z.string(), ordinal: z.int(), vi: z.string(), en: z.string() }))
     .length(8),
+  cap: z
+    .strictObject({
+      criterion: z.string().describe('A criterion of the table that can be met in several ways'),
+      beyond: z.string().describe('The one of its alternatives that holds at this level too'),
+      condition: z.string().describe('The condition of this level that asks for that alternative'),
+      vi: z.string().min(1),
+      en: z.string().min(1),
+    })
+    .optional()
+    .describe(
+      'Said where the criterion is met by another alternative and the condition is not met',
+    ),
 });
 
 export type Criterion = z.infer<typeof criterionSchema>;
 export type DocumentKind = z.infer<typeof documentKindSchema>;
 export type ChecklistManifest = z.infer<typeof checklistManifestSchema>;
 export type CriteriaGroup = z.infer<typeof criteriaFileSchema>['group'];
+export type SpecializedCap = NonNullable<z.infer<typeof specializedFileSchema>['cap']>;
 export type SpecializedPackage = z.infer<typeof specializedFileSchema>['packages'][number];
 
 /** A checklist as loaded: criteria in the circular's order, with the hash of the exact bytes read. */
@@ -141,6 +170,8 @@ export interface Checklist {
   /** Conditions of the Specialized level beyond the table of criteria. */
   readonly specialized: readonly Criterion[];
   readonly packages: readonly SpecializedPackage[];
+  /** Why a facility can stay at Advanced although every criterion of the table is met. */
+  readonly cap?: SpecializedCap;
   readonly documentKinds: readonly DocumentKind[];
   /** SHA-256 over the files in the manifest's order, each preceded by its name and length. */
   readonly sha256: string;

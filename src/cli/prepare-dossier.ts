@@ -4,6 +4,7 @@ import type { Checklist } from '../checklist/schema.ts';
 import { UserError } from '../errors/user-error.ts';
 import { Dossier, type DossierSettings, explainWriteError } from '../evidence/dossier.ts';
 import { readStoredFacility, storeFoundations } from '../evidence/dossier-contents.ts';
+import { scopeOf } from '../evidence/dossier-settings.ts';
 import { withdrawStaleRecords } from '../evidence/withdraw-records.ts';
 import { type LoadedFacility, loadFacility } from '../facility/load.ts';
 import type { LevelName } from '../facility/schema.ts';
@@ -23,6 +24,8 @@ export interface DossierRequest {
   readonly allow: string;
   readonly only: readonly string[] | undefined;
   readonly resume: boolean;
+  /** A facility, unless it says otherwise. */
+  readonly scope?: 'facility' | 'vendor';
   readonly language: Language;
 }
 
@@ -64,6 +67,7 @@ export async function prepareDossier(request: DossierRequest): Promise<PreparedD
           ...(request.target && { target: request.target }),
           allowed: [...allowed],
           startedAt: formatLocalTimestamp(new Date()),
+          scope: request.scope ?? 'facility',
         },
         language,
       );
@@ -91,6 +95,7 @@ function continueSettings(
   request: DossierRequest,
   allowed: ReadonlySet<RiskClass>,
 ): DossierSettings {
+  requireSameScope(earlier, request);
   return {
     ...earlier,
     toolVersion: readToolVersion(),
@@ -98,6 +103,17 @@ function continueSettings(
     ...(request.target && { target: request.target }),
     allowed: [...new Set([...earlier.allowed, ...allowed])],
   };
+}
+
+/** What was collected of a product is not a facility's, and the other way round. */
+function requireSameScope(earlier: DossierSettings, { scope, language }: DossierRequest): void {
+  const kept = scopeOf(earlier);
+  if (kept === (scope ?? 'facility')) return;
+  throw new UserError(
+    language === 'vi'
+      ? `Hồ sơ này được lập với --scope ${kept}; làm tiếp với đúng phạm vi đó, hoặc lập hồ sơ mới.`
+      : `This dossier was begun with --scope ${kept}; go on with the same scope, or begin another.`,
+  );
 }
 
 async function withdrawStale(

@@ -2,6 +2,7 @@ import type { CollectEvent } from '../evidence/collect-evidence.ts';
 import { formatNumber } from '../findings/fact-labels.ts';
 import { findingMessages } from '../findings/messages.ts';
 import type { Language } from '../locale/language.ts';
+import type { AwaitedPerson } from '../probes/contract.ts';
 import { type ProgressOutput, showWaiting, type WaitingPrompt } from './show-waiting.ts';
 
 /**
@@ -18,11 +19,16 @@ export function makeProgress(
   let done = 0;
   let total = 0;
   const say = (line: string) => output.write(`${line}\n`);
+  // Steps that only read run beside each other: what they tell must not take the prompt of one that waits away.
+  const waiting = new Map<CollectEvent['step'], AwaitedPerson & { readonly until: number }>();
   let prompt: WaitingPrompt | undefined;
-  return (event) => {
-    // Active steps run one at a time: whatever is told ends what was waited for.
-    prompt?.end();
-    prompt = undefined;
+  const showAgain = (): void => {
+    const latest = [...waiting.values()].at(-1);
+    if (latest === undefined || output.isTTY !== true) return;
+    const maxMs = Math.max(0, latest.until - performance.now());
+    prompt = showWaiting({ ...latest, maxMs }, language, output);
+  };
+  const tell = (event: CollectEvent): void => {
     if (event.type === 'started') {
       total = event.total;
       if (event.step.risk !== 'observe')
@@ -43,8 +49,6 @@ export function makeProgress(
             ? 'Bước này còn chờ người làm; làm tiếp bằng --resume.'
             : 'This step still waits for a person; go on with --resume.',
         );
-    } else if (event.type === 'awaiting') {
-      prompt = showWaiting(event.awaited, language, output);
     } else if (event.type === 'kept') {
       say(`${vi ? 'Giữ kết quả đã có' : 'Kept'}: ${event.step.probe} ${event.step.subject}`);
     } else if (event.type === 'bug' && verbose) {
@@ -54,5 +58,18 @@ export function makeProgress(
           : String(event.error),
       );
     }
+  };
+  return (event) => {
+    prompt?.end();
+    prompt = undefined;
+    if (event.type === 'awaiting') {
+      const { awaited } = event;
+      waiting.set(event.step, { ...awaited, until: performance.now() + awaited.maxMs });
+      prompt = showWaiting(awaited, language, output);
+      return;
+    }
+    if (event.type === 'awaited' || event.type === 'finished') waiting.delete(event.step);
+    tell(event);
+    showAgain();
   };
 }

@@ -24,6 +24,7 @@ export function summariseAssessment(assessment: Assessment, checklist: Checklist
       : vi
         ? `  Tạm thời: từ ${name(verdict.floor)} đến ${name(verdict.ceiling)}, tùy các mục còn mở.`
         : `  Provisional: from ${name(verdict.floor)} to ${name(verdict.ceiling)}, depending on open items.`,
+    ...(verdict.cap ? [`  ${verdict.cap.reason}`] : []),
     vi
       ? `  Căn cứ (theo căn cứ yếu nhất của từng tiêu chí): đo ${measured}, kiểm tra ${inspected}, trình diễn ${demonstrated}, xác nhận ${attested}`
       : `  Made up of (weakest basis of each criterion): measured ${measured}, inspected ${inspected}, demonstrated ${demonstrated}, attested ${attested}`,

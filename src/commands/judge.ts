@@ -22,6 +22,8 @@ export default class Judge extends BaseCommand {
       import('../cli/judge-dossier.ts'),
       import('../cli/summarise-assessment.ts'),
     ]);
+    const { isProductDossier } = await import('../vendor/rejudge-product.ts');
+    if (await isProductDossier(args.dossier, this.language)) return this.judgeProduct(args.dossier);
     const { assessment, checklist } = await judgeDossier({
       folder: args.dossier,
       formats: ['json'],
@@ -31,5 +33,17 @@ export default class Judge extends BaseCommand {
     for (const line of summariseAssessment(assessment, checklist)) this.log(line);
     process.exitCode = assessmentExitCode(assessment);
     return assessment;
+  }
+
+  private async judgeProduct(folder: string): Promise<unknown> {
+    const [{ rejudgeProduct }, { describeProduct, productExitCode }] = await Promise.all([
+      import('../vendor/rejudge-product.ts'),
+      import('../vendor/describe-product.ts'),
+    ]);
+    const { language, signal } = this;
+    const { product } = await rejudgeProduct({ folder, formats: ['json'], language, signal });
+    for (const line of describeProduct(product)) this.log(line);
+    process.exitCode = productExitCode(product, true);
+    return product;
   }
 }

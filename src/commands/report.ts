@@ -52,6 +52,9 @@ export default class Report extends BaseCommand {
       );
     }
     if (flags.documents !== undefined) return this.writeDocuments(args.dossier, flags);
+    const { isProductDossier } = await import('../vendor/rejudge-product.ts');
+    if (await isProductDossier(args.dossier, this.language))
+      return this.writeProductReport(args.dossier, formats);
     const { rendered } = await judgeDossier({
       folder: args.dossier,
       formats,
@@ -64,6 +67,18 @@ export default class Report extends BaseCommand {
       process.exitCode = exitCodes.noPdf;
     }
     return { files: rendered.files, pdfProblem: rendered.pdfProblem };
+  }
+
+  private async writeProductReport(folder: string, formats: readonly string[]): Promise<unknown> {
+    const { rejudgeProduct } = await import('../vendor/rejudge-product.ts');
+    const { language, signal } = this;
+    const { files, pdfProblem } = await rejudgeProduct({ folder, formats, language, signal });
+    for (const file of files) this.log(path.join(folder, file));
+    if (pdfProblem) {
+      this.note(describePdfProblem(pdfProblem, folder, language));
+      process.exitCode = exitCodes.noPdf;
+    }
+    return { files, pdfProblem };
   }
 
   private async writeDocuments(

@@ -2,6 +2,7 @@ import { prepareDossier } from '../cli/prepare-dossier.ts';
 import { UserError } from '../errors/user-error.ts';
 import { Dossier } from '../evidence/dossier.ts';
 import { readStoredFacility } from '../evidence/dossier-contents.ts';
+import { requireFacilityScope } from '../evidence/dossier-settings.ts';
 import type { Language } from '../locale/language.ts';
 import type { RiskClass } from '../probes/contract.ts';
 import type { ChosenEntries } from './choose-services.ts';
@@ -36,7 +37,9 @@ export async function openDrillDossier(
     return prepared.dossier;
   }
   if (dossier === undefined) return undefined;
-  await checkSameEntries(await Dossier.open(dossier, language), entries, language);
+  const opened = await Dossier.open(dossier, language);
+  requireFacilityScope(opened.settings, language);
+  await checkSameEntries(opened, entries, language);
   return Dossier.reopen(
     dossier,
     (earlier) => ({ ...earlier, allowed: [...new Set([...earlier.allowed, ...allowed])] }),

@@ -16,8 +16,30 @@ export const dossierSettingsSchema = z.strictObject({
   target: z.enum(['basic', 'advanced', 'specialized']).exactOptional(),
   allowed: z.array(z.enum(['observe', 'active', 'load'])),
   startedAt: z.iso.datetime({ offset: true }),
+  scope: z
+    .enum(['facility', 'vendor'])
+    .exactOptional()
+    .describe('What is judged: a facility (also where it is absent), or a product without a level'),
 });
 export type DossierSettings = z.infer<typeof dossierSettingsSchema>;
+
+/** What a dossier judges; one that does not say so judges a facility. */
+export function scopeOf(settings: DossierSettings): 'facility' | 'vendor' {
+  return settings.scope ?? 'facility';
+}
+
+/**
+ * Makes sure that a dossier is a facility's: no facility verdict comes from what was collected of a product alone.
+ * @throws UserError (code 2) for a product's dossier.
+ */
+export function requireFacilityScope(settings: DossierSettings, language: Language): void {
+  if (scopeOf(settings) === 'facility') return;
+  throw new UserError(
+    language === 'vi'
+      ? 'Hồ sơ này xét một sản phẩm (--scope vendor), không xét cơ sở nào; chỉ dùng được với judge, report --format pdf,html,json và verify.'
+      : 'This dossier judges a product (--scope vendor), not a facility; it is for judge, report --format pdf,html,json and verify only.',
+  );
+}
 
 /** The file a dossier is recognised by. */
 export const settingsFile = 'settings.json';

@@ -116,6 +116,10 @@ export interface DocumentRecord extends StatementBase {
   readonly subject?: string;
   readonly productVersion?: string;
   readonly scope?: string;
+  /** Number of the product's certificate, device registration or licence, where the paper itself has another. */
+  readonly certificateNumber?: string;
+  /** ISO date on which the thing was shown at work. */
+  readonly demonstratedOn?: string;
   readonly issued: string;
   readonly expires?: string;
   /** Figures printed in the paper, by name: `{downloadMbps: 100}`. */

@@ -76,6 +76,8 @@ const document = z.strictObject({
   subject: z.string().exactOptional(),
   productVersion: z.string().exactOptional(),
   scope: z.string().exactOptional(),
+  certificateNumber: z.string().exactOptional(),
+  demonstratedOn: isoDate.exactOptional(),
   issued: isoDate,
   expires: isoDate.exactOptional(),
   figures: z.record(z.string(), z.number()),

@@ -45,6 +45,12 @@ export const documentInputSchema = z.strictObject({
     .describe('Sản phẩm, hệ thống, thiết bị hoặc đường truyền mà giấy tờ nêu tên'),
   productVersion: text(100).exactOptional(),
   scope: text(1000).exactOptional(),
+  certificateNumber: text(200)
+    .exactOptional()
+    .describe(
+      'Số chứng chỉ, số lưu hành hoặc bản quyền của sản phẩm, khác với số của chính giấy tờ',
+    ),
+  demonstratedOn: isoDate.exactOptional().describe('Ngày trình diễn thực tế'),
   issued: isoDate,
   expires: isoDate.exactOptional(),
   figures: z.record(z.string().regex(/^[A-Za-z0-9]+$/), z.number()).default({}),

@@ -119,6 +119,8 @@ function exampleFacility(): Facility {
     lan: { paths: [{ id: 'duong', server: `iperf3://${host}`, between: ['workstation', 'pacs'] }] },
     internet: { tests: [{ id: 'net', url: `https://${host}/`, operator: 'Ví dụ' }] },
     web: { endpoints: [{ id: 'web', url: `https://${host}/` }] },
+    challenge: { folder: 'thu-thach' },
+    viewers: [{ id: 'trinh-xem', url: `https://${host}/{studyInstanceUid}` }],
     statements: ['bang-chung.yaml'],
   });
 }

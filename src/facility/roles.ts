@@ -24,3 +24,18 @@ export const dicomRoles = [
   'destination',
 ] as const;
 export type DicomRole = (typeof dicomRoles)[number];
+
+/** Viewers that a pattern is known for (checklists/viewer-patterns), and `custom` for any other. */
+export const viewerKinds = [
+  'ohif',
+  'orthanc-explorer-2',
+  'stone',
+  'orthanc-webviewer',
+  'meddream',
+  'weasis',
+  'link',
+  'custom',
+] as const;
+
+/** Screens that a link is opened on. */
+export const viewerProfiles = ['desktop', 'tablet', 'phone'] as const;

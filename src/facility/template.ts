@@ -110,6 +110,22 @@ dicom:
 #       url: https://pacs.example.vn/
 #       vantage: outside              # máy này đang ở ngoài (outside) hay trong (inside) mạng bệnh viện
 
+# Ca thử thách: rispacs challenge make --out thu-thach, rồi rispacs challenge send. Có mục này thì công cụ xem ca trong PACS,
+# chờ ca được gửi tới dicom.receive, tìm ca trên đĩa, và ảnh của ca thử HL7 (send: workflow) mang mã một lần
+# challenge: {folder: thu-thach}
+
+# Trình xem ảnh trên web: mở ca thử thách bằng trình duyệt thật trên màn hình máy tính, máy tính bảng, điện thoại
+# viewers:
+#   - id: trinh-xem
+#     kind: ohif                    # ohif, orthanc-explorer-2, stone, orthanc-webviewer, meddream, weasis, link, custom
+#     url: https://xem.example.vn/viewer?StudyInstanceUIDs={studyInstanceUid}
+#     vantage: inside               # máy này đang ở trong (inside) hay ngoài (outside) mạng bệnh viện
+#     # alsoOpens: [https://dangnhap.example.vn]   # địa chỉ khác mà trình xem cần; ngoài ra không mở gì
+#     # steps:                      # đăng nhập trước khi mở
+#     #   - {fill: "#username", from: {env: VIEWER_USER}}
+#     #   - {fill: "#password", from: {env: VIEWER_PASSWORD}}
+#     #   - {click: "#login"}
+
 # Xác nhận, hồ sơ, tuyên bố không có, từ chối cho đo
 # statements:
 #   - bang-chung.yaml

@@ -1,23 +1,11 @@
 import { z } from 'zod';
+import { viewerKinds, viewerProfiles } from './roles.ts';
 import { id, secretRefSchema, text } from './schema-parts.ts';
 
-/** Viewers that a pattern is known for (checklists/viewer-patterns), and `custom` for any other. */
-export const viewerKinds = [
-  'ohif',
-  'orthanc-explorer-2',
-  'stone',
-  'orthanc-webviewer',
-  'meddream',
-  'weasis',
-  'link',
-  'custom',
-] as const;
+export { viewerKinds, viewerProfiles };
 
 /** Kinds that are programs of a computer: a browser has nothing to show of them. */
 export const desktopViewerKinds: ReadonlySet<string> = new Set(['weasis']);
-
-/** Screens that a link is opened on. */
-export const viewerProfiles = ['desktop', 'tablet', 'phone'] as const;
 
 /** What a link may name; filled with the identifiers of the challenge study, percent-encoded. */
 export const viewerPlaceholders = [

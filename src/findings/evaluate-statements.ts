@@ -5,7 +5,12 @@ import { type Evaluation, type Missing, makeEvaluation } from './evaluation.ts';
 import { formatNumber } from './fact-labels.ts';
 import type { JudgeContext } from './judge-context.ts';
 import { formatDay } from './messages.ts';
-import { whyAttestationInvalid, whyDocumentInvalid } from './statement-validity.ts';
+import {
+  kindName,
+  whyAttestationInvalid,
+  whyDocumentInvalid,
+  whyDocumentUnusable,
+} from './statement-validity.ts';
 
 /**
  * A valid attestation for exactly this criterion or part. With `insteadOf` it counts only beside a written refusal
@@ -60,7 +65,9 @@ export function evaluateAttested(leaf: AttestedLeaf, context: JudgeContext): Eva
 export function evaluateDocument(leaf: DocumentLeaf, context: JudgeContext): Evaluation {
   const candidates = documentsOf(leaf.document, context);
   const kind = kindName(leaf.document, context);
-  const reasons = new Map(candidates.map((one) => [one.id, whyUnusable(one, leaf, context)]));
+  const reasons = new Map(
+    candidates.map((one) => [one.id, whyDocumentUnusable(one, leaf, context)]),
+  );
   const valid = candidates.filter((one) => reasons.get(one.id) === undefined);
   if (valid.length > 0) {
     return makeEvaluation('true', {
@@ -188,21 +195,6 @@ function isNamed(probe: string, subjectId: string, { facility }: JudgeContext): 
   return (lists[probe] ?? Object.values(lists).flat()).some((one) => one.id === subjectId);
 }
 
-function whyUnusable(
-  document: DocumentRecord,
-  leaf: DocumentLeaf,
-  context: JudgeContext,
-): string | undefined {
-  const invalid = whyDocumentInvalid(document, context);
-  if (invalid !== undefined || !leaf.namesProduct) return invalid;
-  const kind = kindName(leaf.document, context);
-  const product = context.facility.product?.name;
-  if (product === undefined) return context.words.documentProductUnknown(kind);
-  return sameName(document.subject ?? '', product)
-    ? undefined
-    : context.words.documentOtherProduct(kind, document.subject ?? '', product);
-}
-
 function readFigure(name: string, context: JudgeContext) {
   const dot = name.indexOf('.');
   const kindId = name.slice(0, dot);
@@ -252,22 +244,11 @@ function describeDocument(document: DocumentRecord, context: JudgeContext): stri
   );
 }
 
-function kindName(kind: string, context: JudgeContext): string {
-  return context.checklist.documentKinds.find((one) => one.id === kind)?.[context.language] ?? kind;
-}
-
 function figureName(kind: string, figure: string, context: JudgeContext): string {
   const known = context.checklist.documentKinds
     .find((one) => one.id === kind)
     ?.figures?.find((one) => one.id === figure);
   return known ? `${known[context.language]}${known.unit ? ` (${known.unit})` : ''}` : figure;
-}
-
-/** Names compare without regard to case, Unicode form or doubled spaces; nothing else is forgiven. */
-function sameName(a: string, b: string): boolean {
-  const fold = (text: string) =>
-    text.normalize('NFC').toLocaleLowerCase('vi').replace(/\s+/g, ' ').trim();
-  return fold(a) === fold(b);
 }
 
 function statementMissing(text: string): Missing {

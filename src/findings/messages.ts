@@ -1,5 +1,30 @@
+import type { PaperField } from '../checklist/schema.ts';
 import type { EvidenceState } from '../evidence/evidence.ts';
 import type { Language } from '../locale/language.ts';
+
+/** What a paper states, by field. */
+export const paperFieldWords: {
+  readonly [L in Language]: { readonly [F in PaperField]: string };
+} = {
+  vi: {
+    subject: 'tên sản phẩm',
+    productVersion: 'phiên bản',
+    holder: 'đơn vị được cấp',
+    scope: 'phạm vi chứng nhận',
+    number: 'số của giấy',
+    certificateNumber: 'số chứng chỉ, số lưu hành hoặc bản quyền',
+    demonstratedOn: 'ngày trình diễn thực tế',
+  },
+  en: {
+    subject: 'product name',
+    productVersion: 'version',
+    holder: 'holder',
+    scope: 'scope',
+    number: 'number of the paper',
+    certificateNumber: 'number of the certificate, registration or licence',
+    demonstratedOn: 'day of live demonstration',
+  },
+};
 
 /** Every sentence a finding can contain, in both languages. Pure: no clock, no locale of the machine. */
 const vi = {
@@ -36,6 +61,15 @@ const vi = {
     `${kind} (${issuer}) đã quá ${months} tháng`,
   documentOtherProduct: (kind: string, named: string, product: string) =>
     `${kind} ghi tên "${named}", sản phẩm đang dùng là "${product}"`,
+  documentLacks: (kind: string, issuer: string, names: string) =>
+    `${kind} (${issuer}) chưa ghi: ${names}`,
+  documentNotShownYet: (kind: string, issuer: string, date: string) =>
+    `${kind} (${issuer}) ghi ngày trình diễn ${date}, sau ngày đánh giá`,
+  documentOtherVersion: (kind: string, stated: string, installed: string) =>
+    `${kind} ghi phiên bản "${stated}", phiên bản đang dùng là "${installed}"`,
+  documentOtherHolder: (kind: string, named: string, vendor: string) =>
+    `${kind} cấp cho "${named}", nhà cung cấp của sản phẩm đang dùng là "${vendor}"`,
+  paperField: paperFieldWords.vi,
   documentProductUnknown: (kind: string) =>
     `${kind}: tệp cơ sở chưa khai sản phẩm (product) để đối chiếu`,
   documentSeen: (kind: string, number: string, issuer: string, issued: string) =>
@@ -94,6 +128,14 @@ const en: Messages = {
   documentTooOld: (kind, issuer, months) => `${kind} (${issuer}) is older than ${months} months`,
   documentOtherProduct: (kind, named, product) =>
     `${kind} names "${named}", the installed product is "${product}"`,
+  documentLacks: (kind, issuer, names) => `${kind} (${issuer}) does not state: ${names}`,
+  documentNotShownYet: (kind, issuer, date) =>
+    `${kind} (${issuer}) gives ${date} as the day of demonstration, after the day of assessment`,
+  documentOtherVersion: (kind, stated, installed) =>
+    `${kind} states version "${stated}", the installed version is "${installed}"`,
+  documentOtherHolder: (kind, named, vendor) =>
+    `${kind} is held by "${named}", the vendor of the installed product is "${vendor}"`,
+  paperField: paperFieldWords.en,
   documentProductUnknown: (kind) =>
     `${kind}: the facility file does not name the product to compare with`,
   documentSeen: (kind, number, issuer, issued) =>

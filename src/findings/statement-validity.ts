@@ -1,3 +1,4 @@
+import type { DocumentLeaf } from '../checklist/schema.ts';
 import type { Attestation, DocumentRecord } from '../evidence/evidence.ts';
 import type { JudgeContext } from './judge-context.ts';
 import { formatDay } from './messages.ts';
@@ -41,6 +42,13 @@ export function whyDocumentInvalid(
   ) {
     return words.documentTooOld(kind, document.issuer, known.max_age_months);
   }
+  const lacking = (known?.requires ?? []).filter((field) => document[field] === undefined);
+  if (lacking.length > 0) {
+    const names = lacking.map((field) => words.paperField[field]).join(', ');
+    return words.documentLacks(kind, document.issuer, names);
+  }
+  if (document.demonstratedOn !== undefined && document.demonstratedOn > assessedOn)
+    return words.documentNotShownYet(kind, document.issuer, day(document.demonstratedOn));
   return undefined;
 }
 
@@ -51,4 +59,50 @@ export function addMonths(isoDay: string, months: number): string {
   return new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDay)))
     .toISOString()
     .slice(0, 10);
+}
+
+/** Why a paper does not answer this rule, in words: not valid, or of another product, version or holder. */
+export function whyDocumentUnusable(
+  document: DocumentRecord,
+  leaf: DocumentLeaf,
+  context: JudgeContext,
+): string | undefined {
+  const invalid = whyDocumentInvalid(document, context);
+  if (invalid !== undefined || !(leaf.namesProduct || leaf.namesHolder || leaf.version))
+    return invalid;
+  const { words } = context;
+  const kind = kindName(leaf.document, context);
+  const { product } = context.facility;
+  if (product === undefined) return words.documentProductUnknown(kind);
+  if (leaf.namesProduct && !sameName(document.subject ?? '', product.name))
+    return words.documentOtherProduct(kind, document.subject ?? '', product.name);
+  if (leaf.namesHolder === 'vendor' && !sameName(document.holder ?? '', product.vendor))
+    return words.documentOtherHolder(kind, document.holder ?? '', product.vendor);
+  const stated = document.productVersion;
+  if (stated === undefined || leaf.version === undefined) return undefined;
+  if (leaf.version === 'installed' && isVersion(stated, product.version)) return undefined;
+  return words.documentOtherVersion(kind, stated, product.version);
+}
+
+/** A kind of paper, in words. */
+export function kindName(kind: string, context: JudgeContext): string {
+  return context.checklist.documentKinds.find((one) => one.id === kind)?.[context.language] ?? kind;
+}
+
+/** Names compare without regard to case, Unicode form or doubled spaces; nothing else is forgiven. */
+function sameName(a: string, b: string): boolean {
+  const fold = (text: string) =>
+    text.normalize('NFC').toLocaleLowerCase('vi').replace(/\s+/g, ' ').trim();
+  return fold(a) === fold(b);
+}
+
+/** Whether a stated version is the installed one: `v4.2` is 4.2, and `4.x` is any 4; nothing else is forgiven. */
+function isVersion(stated: string, installed: string): boolean {
+  const fold = (text: string) =>
+    text
+      .trim()
+      .toLowerCase()
+      .replace(/^v(?=\d)/, '');
+  const [paper, ours] = [fold(stated), fold(installed)];
+  return paper.endsWith('.x') ? ours.startsWith(paper.slice(0, -1)) : paper === ours;
 }

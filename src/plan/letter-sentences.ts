@@ -56,6 +56,24 @@ function describeObserving(probes: ReadonlySet<string>): string {
       ? ['Với HL7: mở kết nối, hoặc gửi một bản tin hỏi về người bệnh thử.']
       : []),
     ...(probes.has('web') ? ['Với trang web: mở trang, không đăng nhập.'] : []),
+    ...(probes.has('viewer')
+      ? [
+          'Với trình xem ảnh trên web: mở ca thử thách bằng trình duyệt, đăng nhập bằng tài khoản được cấp nếu có khai; chỉ giữ phần ảnh của ca thử thách.',
+        ]
+      : []),
+    ...(probes.has('challenge-archive')
+      ? [
+          'Với ca thử thách trong kho lưu trữ: hỏi theo mã của ca đó và mã người bệnh thử, rồi lấy ca về bằng C-GET, C-MOVE hoặc WADO-RS (khoảng 130 MB) để so với ảnh gốc; không lấy ảnh của người bệnh khác.',
+        ]
+      : []),
+    ...(probes.has('challenge-receive')
+      ? [
+          'Chờ một người dùng gửi ca thử thách tới máy của công cụ; mọi ảnh khác bị từ chối và không được giữ.',
+        ]
+      : []),
+    ...(probes.has('challenge-media')
+      ? ['Với đĩa, USB hoặc tệp ISO đã kết xuất: đọc để tìm ca thử thách.']
+      : []),
     ...(probes.has('database')
       ? [
           'Với cơ sở dữ liệu: đăng nhập bằng tài khoản được cấp và hỏi tên, phiên bản; không đọc bảng nào.',

@@ -47,6 +47,10 @@ export const verdictSchema = z.strictObject({
   makeUp: z
     .strictObject({ measured: count, inspected: count, demonstrated: count, attested: count })
     .describe('Criteria of the level that are met, counted by their weakest basis'),
+  cap: z
+    .strictObject({ level: z.literal('advanced'), criterion: z.string(), reason: z.string() })
+    .exactOptional()
+    .describe('Why the level stays at Advanced although the table is met'),
   rule: z.string(),
 });
 

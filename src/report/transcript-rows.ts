@@ -19,7 +19,7 @@ export interface NumberedMessage {
     readonly bytes: string;
     readonly result: string;
     readonly isBad: boolean;
-    /** The beginning of the file's SHA-256, as in Annex I. */
+    /** The beginning of the file's SHA-256, as in Annex III. */
     readonly file: string;
   };
 }

@@ -1,5 +1,6 @@
 import type { Attachment, EvidenceRecord, FactRow, Statement } from '../evidence/evidence.ts';
 import { isObserved } from '../evidence/evidence.ts';
+import { paperFieldWords } from '../findings/messages.ts';
 import type { Assessment } from './assessment.ts';
 import type { AttachedData } from './attached/read-attached.ts';
 import { formatDate, formatTime } from './format.ts';
@@ -15,10 +16,12 @@ import { viewTables } from './view-tables.ts';
 const recordsShown = 1_000;
 const filesShown = 10;
 
-/** Annexes I to IV, and VI where results by the draft on sharing are in the dossier. */
+/** Annexes II to IV, and VI where results by the draft on sharing are in the dossier. */
 export function viewAnnexes(context: ViewContext, attached: AttachedData) {
   const { assessment, say, count } = context;
   const left = assessment.evidence.length - recordsShown;
+  const cases = viewCases(context, attached);
+  const drills = viewDrills(context);
   return {
     evidence: assessment.evidence
       .slice(0, recordsShown)
@@ -37,8 +40,9 @@ export function viewAnnexes(context: ViewContext, attached: AttachedData) {
           count,
         )
       : '',
-    cases: viewCases(context, attached),
-    drills: viewDrills(context),
+    hasScripts: cases.length + drills.length > 0,
+    cases,
+    drills,
     sharing: viewSharing(context),
     statements: assessment.evidence
       .filter((record) => record.kind !== 'probe')
@@ -66,7 +70,7 @@ function effectState(context: ViewContext, effect: Assessment['sideEffects'][num
 
 function viewRecord(context: ViewContext, record: EvidenceRecord) {
   const { language, pick } = context;
-  // Single messages come last: Annex II lists them one by one.
+  // Single messages come last: Annex IV lists them one by one.
   const sorted = record.attachments.toSorted((a, b) => messageRank(a) - messageRank(b));
   const left = sorted.length - filesShown;
   const moreFiles = left > 0 ? context.say.moreFiles(context.count(left)) : '';
@@ -154,13 +158,21 @@ function documentText(
   const figures = Object.entries(record.figures)
     .slice(0, 20)
     .map(([name, value]) => `${name} ${context.count(value)}`);
+  const field = paperFieldWords[context.language];
   const parts = [
     documentName(context, record.documentKind),
     record.title,
     record.number,
     record.subject,
     record.productVersion,
+    record.holder === undefined ? undefined : `${field.holder}: ${record.holder}`,
     record.scope,
+    record.certificateNumber === undefined
+      ? undefined
+      : `${field.certificateNumber}: ${record.certificateNumber}`,
+    record.demonstratedOn === undefined
+      ? undefined
+      : `${field.demonstratedOn}: ${formatDate(record.demonstratedOn, context.language)}`,
     figures.length === 0 ? undefined : context.say.figures(figures.join(', ')),
   ];
   return parts.filter((part) => part !== undefined).join('; ');

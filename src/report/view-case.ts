@@ -15,7 +15,7 @@ const longestCell = 600;
 const mostLines = 40;
 const longestLine = 700;
 
-/** Annex II: each test case with its picture, its steps, its messages, and what can be sent to the vendor. */
+/** Annex IV: each test case with its picture, its steps, its messages, and what can be sent to the vendor. */
 export function viewCases(context: ViewContext, attached: AttachedData) {
   return caseRecordsOf(context.assessment.evidence).flatMap((record, index) =>
     viewCase(context, attached, record, index),

@@ -6,7 +6,7 @@ import { viewCouncilOnCriterion } from './view-council.ts';
 
 const listMax = 12;
 
-/** Section IV: one row per criterion, grouped as the draft groups them. */
+/** Annex I: one row per criterion, grouped as the draft groups them. */
 export function viewCriteria(context: ViewContext) {
   return context.checklist.groups.map((group) => {
     const members = new Set(group.criterionIds);
@@ -64,9 +64,16 @@ export function viewSpecialized(context: ViewContext) {
   const names = checklist.packages.map((item) => `${item.ordinal}. ${context.pick(item)}`);
   return {
     notAppliedFor: isAppliedFor(context, 'specialized') ? '' : say.specializedNotAppliedFor,
+    cap: capText(context),
     rows: assessment.specialized.map((finding) => viewCriterion(context, finding)),
     packages: say.packages(names.join('; ')),
   };
+}
+
+/** Why the level stays at Advanced: in the checklist's words, and in the language of the report where it has them. */
+function capText({ assessment, checklist, pick, clip }: ViewContext): string {
+  if (assessment.verdict.cap === undefined) return '';
+  return clip(checklist.cap ? pick(checklist.cap) : assessment.verdict.cap.reason, 600);
 }
 
 /** Section VII: what stands between here and the next level, those that decide it first. */

@@ -21,7 +21,7 @@ const mostArchives = 7;
 
 const kindNames = { 'c-echo': 'C-ECHO', http: 'HTTP', tcp: 'TCP' } as const;
 
-/** Annex II: each drill with its picture over time, its services, its outages, and what became of numbered objects. */
+/** Annex IV: each drill with its picture over time, its services, its outages, and what became of numbered objects. */
 export function viewDrills(context: ViewContext) {
   return context.assessment.evidence
     .filter(isObserved)

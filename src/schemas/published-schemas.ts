@@ -15,6 +15,7 @@ import { sharingCaseSchema } from '../sharing/case-file.ts';
 import { sharingManifestSchema, sharingRulesFileSchema } from '../sharing/rule-schema.ts';
 import { sharingReportSchema } from '../sharing/sharing-report.ts';
 import { signatureFileSchema } from '../signature/signature-file.ts';
+import { productAssessmentSchema } from '../vendor/product-schema.ts';
 import { type JsonSchema, toJsonSchema } from './to-json-schema.ts';
 
 /** What `probe … --json` prints. */
@@ -94,6 +95,14 @@ const publications = {
     title: 'Kết quả đánh giá / Assessment',
     description:
       'assessment.json, và kết quả của lệnh assess --json. / assessment.json, and what assess --json prints. By the draft circular; it says of no hospital that it is at a level.',
+  },
+  'product-assessment': {
+    version: 1,
+    schema: productAssessmentSchema,
+    io: 'output',
+    title: 'Kết quả xét sản phẩm / Product assessment',
+    description:
+      'product-assessment.json, và kết quả của lệnh assess --scope vendor --json; không có mức. / product-assessment.json, and what assess --scope vendor --json prints; there is no level in it.',
   },
   review: {
     version: 1,

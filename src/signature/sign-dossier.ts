@@ -4,7 +4,7 @@ import path from 'node:path';
 import { UserError } from '../errors/user-error.ts';
 import { makeFolderDurably, writeFileAtomically } from '../evidence/atomic-write.ts';
 import { lockDossier } from '../evidence/dossier-lock.ts';
-import { readSettings } from '../evidence/dossier-settings.ts';
+import { readSettings, requireFacilityScope } from '../evidence/dossier-settings.ts';
 import { explainWriteError } from '../evidence/explain-write-error.ts';
 import { manifestName } from '../evidence/manifest.ts';
 import type { Language } from '../locale/language.ts';
@@ -49,7 +49,7 @@ export interface WrittenSignature {
  */
 export async function signDossier(request: SignRequest): Promise<WrittenSignature> {
   const { folder, as, language, key } = request;
-  await readSettings(folder, language);
+  requireFacilityScope(await readSettings(folder, language), language);
   try {
     await lockDossier(folder, language);
     await prepareManifest(folder, language);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { systemErrorCode, UserError } from '../errors/user-error.ts';
 import { writeFileAtomically } from '../evidence/atomic-write.ts';
 import { lockDossier } from '../evidence/dossier-lock.ts';
-import { readSettings } from '../evidence/dossier-settings.ts';
+import { readSettings, requireFacilityScope } from '../evidence/dossier-settings.ts';
 import { explainWriteError } from '../evidence/explain-write-error.ts';
 import { writeManifest } from '../evidence/manifest.ts';
 import type { Language } from '../locale/language.ts';
@@ -98,7 +98,7 @@ async function replaceReport(
   { folder, language, signal }: ReportRequest,
   change: (report: Buffer) => Promise<Buffer>,
 ): Promise<PdfSignature[]> {
-  await readSettings(folder, language);
+  requireFacilityScope(await readSettings(folder, language), language);
   try {
     await lockDossier(folder, language);
     await requireUnsigned(folder, language);

@@ -46,6 +46,7 @@ export function decideLevel(input: LevelInput): Verdict {
         .filter((one) => one.outcome === 'not-met')
         .map((one) => one.criterion)
     : [];
+  const cap = top === 'specialized' ? findCap(input) : undefined;
   return {
     level: floor,
     floor,
@@ -57,6 +58,7 @@ export function decideLevel(input: LevelInput): Verdict {
     makeUp: countMakeUp(
       floor === 'none' ? requiredFindings(top, input) : requiredFindings(floor, input),
     ),
+    ...(cap && { cap }),
     rule: input.checklist.manifest.level_rule[input.language],
   };
 }
@@ -76,6 +78,21 @@ export function rank(level: Level): number {
 export function weakestBasis(finding: Finding): BasisKind | undefined {
   const parts = finding.basis.split('+');
   return [...basisOrder].reverse().find((kind) => parts.includes(kind));
+}
+
+/**
+ * A criterion met in a way that Specialized does not accept, while its own condition is not met. The level is then at
+ * most Advanced by that condition; the ceiling still tells what a certificate handed in later could reach.
+ */
+function findCap(input: LevelInput): Verdict['cap'] {
+  const { cap } = input.checklist;
+  if (cap === undefined) return undefined;
+  const met = input.findings.find((one) => one.criterion === cap.criterion);
+  const condition = input.specialized.find((one) => one.criterion === cap.condition);
+  const ways = met?.outcome === 'met' ? met.parts.filter((part) => part.state === 'met') : [];
+  if (ways.length === 0 || ways.some((part) => part.id === cap.beyond)) return undefined;
+  if (condition?.outcome === 'met') return undefined;
+  return { level: 'advanced', criterion: cap.criterion, reason: cap[input.language] };
 }
 
 function requiredFindings(level: NamedLevel, input: LevelInput): Finding[] {

@@ -7,6 +7,8 @@ const parts: readonly (readonly [prefix: string, vi: string, en: string])[] = [
   ['attachments/', 'tệp kèm bằng chứng', 'attachment'],
   ['checklist/', 'bộ tiêu chí', 'checklist'],
   ['assessment.json', 'kết quả', 'result'],
+  ['product-assessment.json', 'kết quả xét sản phẩm', 'result of a product'],
+  ['product-report.', 'báo cáo xét sản phẩm', 'report on a product'],
   ['facility.yaml', 'tệp cơ sở', 'facility file'],
   ['settings.json', 'thiết lập lần đánh giá', 'settings'],
   ['side-effects.ndjson', 'nhật ký những gì đã tạo trên hệ thống', 'side-effect journal'],

@@ -4,9 +4,10 @@ import path from 'node:path';
 import type { BagCheck } from '../bag/check-bag.ts';
 import { systemErrorCode, UserError } from '../errors/user-error.ts';
 import { Dossier } from '../evidence/dossier.ts';
+import { scopeOf } from '../evidence/dossier-settings.ts';
 import { checkManifest, type ManifestCheck } from '../evidence/manifest.ts';
 import { readBoundedFile } from '../files/read-bounded-file.ts';
-import { judge } from '../flow.ts';
+import { examine } from '../flow.ts';
 import type { Language } from '../locale/language.ts';
 import type { Assessment } from '../report/assessment.ts';
 import { renderJson } from '../report/render-json.ts';
@@ -14,6 +15,9 @@ import { checkSignatures, type SignatureCheck } from '../signature/check-signatu
 import { type PdfSignature, readPdfSignatures } from '../signature/pdf/read-pdf-signatures.ts';
 import { reportFile } from '../signature/sign-report.ts';
 import { signatureFiles } from '../signature/signature-file.ts';
+import { judgeProduct } from '../vendor/judge-product.ts';
+import { loadVendorScope } from '../vendor/load-vendor-scope.ts';
+import { productFile, renderProductJson } from '../vendor/write-product.ts';
 import { type ChecklistCheck, compareChecklist } from './compare-checklist.ts';
 import {
   checkExpectations,
@@ -59,6 +63,7 @@ export interface VerifyOptions {
   readonly packed?: { readonly bag: BagCheck; readonly zipSha256: string };
 }
 
+const resultFile = 'assessment.json';
 const mostReportBytes = 256 * 1024 * 1024;
 
 /**
@@ -93,8 +98,11 @@ export async function verifyDossier(
   }
   const checklist = await compareChecklist(dossier.value);
   try {
-    const assessment = await judge(dossier.value);
-    const rejudged = await compareWithStored(dossier.value, assessment);
+    const isProduct = scopeOf(dossier.value.settings) === 'vendor';
+    const assessment = await examine(dossier.value);
+    const rejudged = isProduct
+      ? await compareProductWithStored(dossier.value, assessment)
+      : await compareWithStored(dossier.value, assessment);
     const repeatable = assessment.evidence.flatMap((one) =>
       one.kind === 'probe' && one.state === 'observed' && one.probe !== 'documents'
         ? [{ probe: one.probe, subject: one.subject }]
@@ -170,19 +178,38 @@ async function openLeniently(
   }
 }
 
-async function compareWithStored(dossier: Dossier, assessment: Assessment): Promise<Rejudged> {
-  let stored: string;
-  try {
-    stored = await readFile(dossier.path('assessment.json'), 'utf8');
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return { state: 'no-assessment' };
-    throw error;
-  }
-  if (stored === renderJson(assessment)) return { state: 'equal' };
-  return { state: 'different', where: differences(stored, assessment) };
+async function compareProductWithStored(
+  dossier: Dossier,
+  assessment: Assessment,
+): Promise<Rejudged> {
+  const stored = await readResult(dossier.path(productFile));
+  if (stored === undefined) return { state: 'no-assessment' };
+  const product = judgeProduct(assessment, await loadVendorScope());
+  if (stored === renderProductJson(product)) return { state: 'equal' };
+  return { state: 'different', where: differences(stored, product, productFile) };
 }
 
-function differences(stored: string, assessment: Assessment): string[] {
+async function readResult(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function compareWithStored(dossier: Dossier, assessment: Assessment): Promise<Rejudged> {
+  const stored = await readResult(dossier.path(resultFile));
+  if (stored === undefined) return { state: 'no-assessment' };
+  if (stored === renderJson(assessment)) return { state: 'equal' };
+  return { state: 'different', where: differences(stored, assessment, resultFile) };
+}
+
+function differences(
+  stored: string,
+  assessment: Pick<Assessment, 'findings'>,
+  file: string,
+): string[] {
   const seen = parseObject(stored);
   const storedFindings = Array.isArray(seen?.findings) ? seen.findings : [];
   const byId = new Map<unknown, unknown>(
@@ -197,7 +224,7 @@ function differences(stored: string, assessment: Assessment): string[] {
     )
     .map(([key]) => key);
   const list = [...keys, ...findings];
-  return list.length > 0 ? list : ['assessment.json'];
+  return list.length > 0 ? list : [file];
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

@@ -83,6 +83,32 @@ describe('progress', () => {
     ]);
   });
 
+  it('shows the prompt again below what other steps tell meanwhile', () => {
+    const output = makeOutput({ isTTY: true, columns: 120 });
+    const onEvent = makeProgress('vi', false, output);
+    const other = { probe: 'dicom', subject: 'pacs' } as CollectEvent['step'];
+    onEvent({ type: 'awaiting', step, awaited });
+    vi.advanceTimersByTime(75_000);
+    onEvent({ type: 'kept', step: other });
+    expect(output.written.slice(-2)).toEqual([
+      'Giữ kết quả đã có: dicom pacs\n',
+      `\r\u001b[2K${awaited.what}, còn 45 giây`,
+    ]);
+    onEvent({ type: 'awaited', step });
+    onEvent({ type: 'kept', step: other });
+    expect(output.written.at(-1)).toBe('Giữ kết quả đã có: dicom pacs\n');
+  });
+
+  it('says it once where there is no terminal, whatever is told meanwhile', () => {
+    const output = makeOutput();
+    const onEvent = makeProgress('vi', false, output);
+    const other = { probe: 'dicom', subject: 'pacs' } as CollectEvent['step'];
+    onEvent({ type: 'awaiting', step, awaited });
+    onEvent({ type: 'kept', step: other });
+    onEvent({ type: 'awaited', step });
+    expect(output.written.filter((line) => line.includes(awaited.what))).toHaveLength(1);
+  });
+
   it.each(['vi', 'en'] as const)('says in %s that an ended step still waits', (language) => {
     const output = makeOutput();
     const onEvent = makeProgress(language, false, output);

@@ -31,6 +31,7 @@ describe('the hidden codes of fifty seeds', () => {
     expect(proofs).toHaveLength(SEEDS.length);
     expect(proofs.filter(({ leaks }) => leaks.length > 0)).toEqual([]);
     expect(proofs.filter(({ unread }) => unread.length > 0)).toEqual([]);
+    expect(proofs.filter(({ interpolated }) => interpolated.length > 0)).toEqual([]);
     const worst = (code: string): number =>
       Math.max(...proofs.map((proof) => proof.worst[code] ?? 1));
     for (const code of ['window', 'mpr', 'mip', 'surface']) {

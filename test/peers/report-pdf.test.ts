@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../src/browser/browser.ts';
 import { prepareBundledChromium } from '../../src/browser/bundled-chromium.ts';
 import { loadChecklist } from '../../src/checklist/load.ts';
+import type { Checklist } from '../../src/checklist/schema.ts';
 import type { Assessment } from '../../src/report/assessment.ts';
 import type { AttachedData } from '../../src/report/attached/read-attached.ts';
 import { parseTranscript } from '../../src/report/attached/transcript.ts';
@@ -24,7 +25,7 @@ import {
 
 const run = promisify(execFile);
 const browser = await findBrowser();
-const poppler = ['pdftotext', 'pdffonts', 'pdfinfo'].every(
+const poppler = ['pdftotext', 'pdffonts', 'pdfinfo', 'pdfimages'].every(
   (tool) => spawnSync(tool, ['-v']).error === undefined,
 );
 const missing = [
@@ -209,6 +210,49 @@ describe.skipIf(missing.length > 0)('the report as PDF', () => {
     expect(tags.match(/^ *Figure$/gm)).toHaveLength(8);
   });
 
+  it('keeps 60 criteria and 30 screenshots inside A4 pages, in embedded fonts', async () => {
+    const [first] = checklist.groups;
+    const extra = checklist.criteria.slice(0, 60 - checklist.criteria.length).map((one, index) => ({
+      ...one,
+      id: `xt-${String(index + 1).padStart(2, '0')}`,
+    }));
+    const wide: Checklist = {
+      ...checklist,
+      criteria: [...checklist.criteria, ...extra],
+      groups: [
+        ...checklist.groups,
+        ...(first ? [{ ...first, criterionIds: extra.map(({ id }) => id) }] : []),
+      ],
+    };
+    expect(wide.criteria).toHaveLength(60);
+    const assessment = fixtureAssessment(wide, { outcomes: { 'ht-03': 'not-met' } });
+    // The report prints no screenshots of its own; this weighs the printing of a document that does.
+    const shots = await Promise.all(Array.from({ length: 30 }, (_, index) => screenshot(index)));
+    const begun = performance.now();
+    const html = await renderHtml({ assessment, checklist: wide, language: 'vi' });
+    const figures = shots
+      .map((data) => `<figure><img alt="Ảnh chụp" width="640" height="400" src="${data}"></figure>`)
+      .join('');
+    const document = await print(html.replace('</main>', `${figures}</main>`));
+    process.stderr.write(
+      `60 criteria, 30 screenshots: ${document.pages} pages in ${Math.round(performance.now() - begun)} ms\n`,
+    );
+    const file = path.join(folder, 'sixty.pdf');
+    await writeFile(file, document.pdf);
+
+    const info = (await run('pdfinfo', [file])).stdout;
+    expect(info).toContain(`Pages:           ${document.pages}`);
+    expect(document.pages).toBeGreaterThan(20);
+    expect(document.pages).toBeLessThan(120);
+    for (const font of await fontsOf(file)) expect(font.embedded).toBe('yes');
+    expect(document.fallbackFonts).toEqual([]);
+    const text = await textOf(file);
+    for (const { id } of wide.criteria) expect(text).toContain(id.toUpperCase());
+    const { stdout: images } = await run('pdfimages', ['-list', file]);
+    expect(images.match(/ image +1280 +800 /g)).toHaveLength(30);
+    expect(await wordsOutside(file)).toEqual([]);
+  }, 120_000);
+
   it('embeds another font for signs in what people wrote', async () => {
     const { file, document } = await printReport(
       'signs',
@@ -283,6 +327,39 @@ describe.skipIf(missing.length > 0)('the report as PDF', () => {
     },
   );
 });
+
+/** A PNG picture as large as a screen, none like the other. */
+async function screenshot(index: number): Promise<string> {
+  const { default: sharp } = await import('sharp');
+  const background = { r: 20 + index * 7, g: 90, b: 200 - index * 5 };
+  const noise = { type: 'gaussian' as const, mean: 128, sigma: 10 + index };
+  const png = await sharp({
+    create: { width: 1280, height: 800, channels: 3, background, noise },
+  })
+    .png()
+    .toBuffer();
+  return `data:image/png;base64,${png.toString('base64')}`;
+}
+
+/** Words that lie, in part, outside of their page. */
+async function wordsOutside(file: string): Promise<readonly string[]> {
+  const { stdout } = await run('pdftotext', ['-bbox', file, '-'], { maxBuffer: 2 ** 27 });
+  const outside: string[] = [];
+  let width = 0;
+  let height = 0;
+  for (const line of stdout.split('\n')) {
+    const page = /<page width="([\d.]+)" height="([\d.]+)"/.exec(line);
+    if (page) [width, height] = [Number(page[1]), Number(page[2])];
+    const word =
+      /<word xMin="(-?[\d.]+)" yMin="(-?[\d.]+)" xMax="(-?[\d.]+)" yMax="(-?[\d.]+)">(.*)<\/word>/.exec(
+        line,
+      );
+    if (!word) continue;
+    const [left = 0, top = 0, right = 0, bottom = 0] = word.slice(1, 5).map(Number);
+    if (left < 0 || top < 0 || right > width || bottom > height) outside.push(word[5] ?? '');
+  }
+  return outside;
+}
 
 async function profiles(): Promise<readonly string[]> {
   return (await readdir(os.tmpdir())).filter((name) => name.startsWith('rispacs-browser-')).sort();

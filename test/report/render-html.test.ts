@@ -93,6 +93,26 @@ describe('renderHtml', () => {
     expect(html).toContain('\ufffdgnod\ufffd');
   });
 
+  it('numbers its annexes: table, log, evidence, scripts, the circular in force', async () => {
+    const assessment = fixtureAssessment(checklist);
+    const html = await renderHtml({ assessment, checklist, language: 'vi' });
+    const titles = [...html.matchAll(/<h2 id="a\d">([^<]+)</g)].map(([, title]) => title);
+    expect(titles.slice(0, 4)).toEqual([
+      'Phụ lục I. Bảng kết quả từng tiêu chí',
+      'Phụ lục II. Nhật ký đo và giao dịch thử, đã ẩn danh',
+      'Phụ lục III. Danh mục bằng chứng',
+      'Phụ lục IV. Kịch bản tại chỗ và kết quả',
+    ]);
+    const annexOf = (words: string) => {
+      const at = html.indexOf(words);
+      return at < 0 ? undefined : html.slice(0, at).match(/<h2 id="a\d"/g)?.length;
+    };
+    expect(annexOf('class="criteria"')).toBe(1);
+    expect(annexOf('class="effects"')).toBe(2);
+    expect(annexOf('class="people"')).toBe(3);
+    expect(annexOf('chưa có kịch bản nào chạy tại chỗ')).toBe(4);
+  });
+
   it('cuts a text that would fill pages and says how much is left out', async () => {
     const base = fixtureAssessment(checklist);
     const assessment: Assessment = {

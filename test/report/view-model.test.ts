@@ -43,6 +43,24 @@ describe('makeReportView', () => {
     expect(printed.remaining.rows).toEqual([]);
   });
 
+  it('says in section V, in either language, why a level without a certificate stays at Advanced', () => {
+    const assessment = fixtureAssessment(checklist, { outcomes: { 'cs-02': 'needs-attestation' } });
+    const cap = checklist.cap && {
+      level: 'advanced' as const,
+      criterion: 'cl-01',
+      reason: checklist.cap.vi,
+    };
+    const capped = {
+      ...assessment,
+      verdict: { ...assessment.verdict, ...(cap && { cap }) },
+    };
+    const section = (language: 'vi' | 'en', one = capped) =>
+      makeReportView({ assessment: one, checklist, language }).specialized;
+    expect(section('vi').cap).toContain('không vượt quá Nâng cao');
+    expect(section('en').cap).toContain('no higher than Advanced');
+    expect(section('vi', assessment).cap).toBe('');
+  });
+
   it('words a range from floor to ceiling, and never the ceiling as the level', () => {
     const { cover } = view({ target: 'advanced', outcomes: { 'ht-09': 'undetermined' } });
     expect(cover.level).toBe('Cơ bản');

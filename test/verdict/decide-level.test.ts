@@ -130,6 +130,59 @@ describe('the level rule', () => {
     }
   });
 
+  describe('where medical quality does not rest on a certificate', () => {
+    type Way = 'authority' | 'trial' | 'certificate';
+    const decideBy = (
+      ways: readonly Way[],
+      certificate: Outcome,
+      target?: Target,
+      language: 'vi' | 'en' = 'vi',
+    ) =>
+      decideLevel({
+        checklist,
+        findings: checklist.criteria.map((one) => ({
+          ...finding(one.id, 'met'),
+          parts: (one.any_of ?? []).map((part) => ({
+            id: part.id,
+            state: ways.some((way) => part.id === `cl-01.${way}`) ? 'met' : 'open',
+          })),
+        })),
+        specialized: checklist.specialized.map((one) =>
+          finding(one.id, one.id === 'cs-02' ? certificate : 'met'),
+        ),
+        target,
+        language,
+      });
+
+    it.each<[readonly Way[], Outcome]>([
+      [['authority'], 'not-met'],
+      [['authority'], 'needs-attestation'],
+      [['trial'], 'not-met'],
+      [['trial'], 'needs-attestation'],
+      [['authority', 'trial'], 'undetermined'],
+    ])('stays at Advanced and says why: %j with cs-02 %s', (ways, certificate) => {
+      const verdict = decideBy(ways, certificate, 'specialized');
+      expect(verdict.level).toBe('advanced');
+      expect(verdict.cap).toMatchObject({ level: 'advanced', criterion: 'cl-01' });
+      expect(verdict.cap?.reason).toContain('không vượt quá Nâng cao');
+      expect(decideBy(ways, certificate).cap).toEqual(verdict.cap);
+      expect(decideBy(ways, certificate, 'specialized', 'en').cap?.reason).toContain(
+        'no higher than Advanced',
+      );
+    });
+
+    it('is not capped with a certificate, whichever of the two criteria it stands for', () => {
+      expect(decideBy(['certificate', 'authority'], 'needs-attestation').cap).toBeUndefined();
+      const equivalent = decideBy(['authority'], 'met', 'specialized');
+      expect(equivalent.cap).toBeUndefined();
+      expect(equivalent.level).toBe('specialized');
+    });
+
+    it('says nothing of a level that was not applied for', () => {
+      expect(decideBy(['authority'], 'not-met', 'advanced').cap).toBeUndefined();
+    });
+  });
+
   it('counts each criterion once, by its weakest basis', () => {
     const verdict = decide(() => 'met', 'advanced');
     expect(verdict.makeUp).toEqual({ measured: 0, inspected: 0, demonstrated: 0, attested: 45 });

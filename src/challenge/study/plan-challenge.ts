@@ -54,14 +54,20 @@ function describeStudy(recipe: ChallengeRecipe): SyntheticStudy {
   return planStudy({ ...given, performedAt: new Date(performedAt) });
 }
 
-/** Draws by lot what is hidden where; the same recipe gives the same. */
-export async function drawChallenge(recipe: ChallengeRecipe): Promise<DrawContext> {
+/**
+ * Draws by lot what is hidden where; the same recipe gives the same.
+ * @param study of the objects, in place of the one that the recipe describes
+ */
+export async function drawChallenge(
+  recipe: ChallengeRecipe,
+  study: SyntheticStudy = describeStudy(recipe),
+): Promise<DrawContext> {
   const write = await loadQrWriter();
   const { seed } = recipe;
   const runCode = runCodeOf(seed);
   const codes = drawHiddenCodes(seed, write);
   return {
-    study: describeStudy(recipe),
+    study,
     codes,
     mipGroups: spreadMipGroups(codes.mip, drawLots(seed, 'mip-groups')),
     fusionHalves: shareFusionHalves(codes.fusion, drawLots(seed, 'fusion-halves')),
@@ -98,7 +104,13 @@ export function assembleChallenge(recipe: ChallengeRecipe, context: DrawContext)
   };
 }
 
-/** Plans a challenge study; the same recipe gives the same bytes and the same key. Takes half a second. */
-export async function planChallenge(recipe: ChallengeRecipe): Promise<Challenge> {
-  return assembleChallenge(recipe, await drawChallenge(recipe));
+/**
+ * Plans a challenge study; the same recipe gives the same bytes and the same key. Takes half a second.
+ * @param study of the objects, in place of the one that the recipe describes: for images that answer an order
+ */
+export async function planChallenge(
+  recipe: ChallengeRecipe,
+  study?: SyntheticStudy,
+): Promise<Challenge> {
+  return assembleChallenge(recipe, await drawChallenge(recipe, study));
 }

@@ -26,6 +26,8 @@ attestations:
 #     subject: "Đường truyền Internet của Bệnh viện B"  # sản phẩm, hệ thống hoặc đường truyền mà giấy nêu tên / the product, system or line that it names
 #     productVersion: "1.0"  # phiên bản ghi trên giấy, trong dấu nháy / the version on the paper, in quotes
 #     scope: "Cung cấp đường truyền"  # phạm vi ghi trên giấy / the scope on the paper
+#     certificateNumber: "CN-123"  # số chứng chỉ, số lưu hành hoặc bản quyền của sản phẩm / number of the product's certificate, registration or licence
+#     demonstratedOn: 2026-01-04  # ngày trình diễn thực tế / day of live demonstration
 #     issued: 2026-01-05  # ${day}
 #     expires: 2027-01-04  # ${day}
 #     figures: {downloadMbps: 100, uploadMbps: 100}  # các con số ghi trên giấy, không kèm đơn vị, mỗi số một tên không dấu / figures printed in the paper without units, each under a plain name

@@ -72,14 +72,13 @@ async function receive(
   if (!listening.ok) return listening;
   const { accessionNumber } = originals.challenge.study;
   const where = `${place.host}:${place.port}`;
-  context.log('awaiting-person', {
-    step: 'challenge-receive',
-    ms: patience.personMs,
-    prompt: receiveMessages(context.language).prompt(accessionNumber, where, calledAe),
-  });
+  context.log('awaiting-person', { step: 'challenge-receive', ms: patience.personMs });
+  const what = receiveMessages(context.language).awaits(accessionNumber, where, calledAe);
+  const end = context.awaitPerson?.({ what, maxMs: patience.personMs });
   try {
     await waitForStudy(inbox, activity, originals.objects.length, patience, context.signal);
   } finally {
+    end?.();
     await listening.server.close();
   }
   return listening;

@@ -11,8 +11,9 @@ export function receiveMessages(language: Language): ReceiveWords {
 const vi = {
   sends: (where: string, aeTitle: string) =>
     `Không gửi gì. Mở ${where} (AE ${aeTitle}) và chờ 3 phút để một người dùng chọn ca thử thách, hoặc vài sê-ri của ca, trong phần mềm xem ảnh hay PACS rồi gửi tới đây. Mọi ảnh khác bị từ chối và không được giữ.`,
-  prompt: (accession: string, where: string, aeTitle: string) =>
-    `Mời người dùng mở ca thử thách (số phiếu ${accession}) trong phần mềm xem ảnh hoặc PACS, chọn cả ca hoặc vài sê-ri, rồi gửi tới AE ${aeTitle} tại ${where}.`,
+  /** Short: the end of a line that does not fit on a terminal is not seen. */
+  awaits: (accession: string, where: string, aeTitle: string) =>
+    `Hãy gửi ca thử thách ${accession} từ PACS tới AE ${aeTitle} (${where})`,
   nothing: (seconds: number) =>
     `Chưa có ảnh nào của ca thử thách được gửi tới trong ${seconds} giây. Khai AE title, địa chỉ và cổng của máy này làm nơi gửi trên PACS, rồi chạy lại với --resume và gửi ca.`,
   foreign: (count: number) =>
@@ -25,8 +26,8 @@ const vi = {
 const en: ReceiveWords = {
   sends: (where, aeTitle) =>
     `Sends nothing. Listens on ${where} (AE ${aeTitle}) and waits 3 minutes for a user to choose the challenge study, or series of it, in the viewer or PACS and send it here. Every other image is refused and not kept.`,
-  prompt: (accession, where, aeTitle) =>
-    `Please open the challenge study (accession number ${accession}) in the viewer or PACS, choose the study or some of its series, and send it to AE ${aeTitle} at ${where}.`,
+  awaits: (accession, where, aeTitle) =>
+    `Send the challenge study ${accession} from the PACS to AE ${aeTitle} (${where})`,
   nothing: (seconds) =>
     `No image of the challenge study was sent here within ${seconds} seconds. Register AE title, address and port of this computer as a destination at the PACS, then run again with --resume and send the study.`,
   foreign: (count) =>

@@ -3,7 +3,7 @@ import type { Observation, ProbeContext } from '../contract.ts';
 import { settle, unsettle } from '../shared/settle.ts';
 import { drawSequence } from './draw-sequence.ts';
 import type { WorkflowStepRow } from './facts.ts';
-import { makeSystemsReady, openResults } from './make-ready.ts';
+import { makeSystemsReady, openResults, readChallengeRecipe } from './make-ready.ts';
 import { beginProgress, progressFileName, writeProgress } from './progress.ts';
 import { type EarlierAttempt, findWaitingCase, forgetWaiting } from './resume.ts';
 import { Run, type StepReport } from './run.ts';
@@ -41,6 +41,7 @@ export async function collectWorkflow(
   progress.scheduled ??= scheduleFromOrder(target, progress.testCase);
   const run = new Run({ target, context, patience, systems, progress });
   if (waiting) run.notes.add(run.words.resumed);
+  await readChallengeRecipe(run);
   const results = await openResults(run);
   const worked = await settle(() => followScenario(run));
   const isWaiting = worked.ok && worked.value === 'waits';

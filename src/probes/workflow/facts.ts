@@ -98,6 +98,10 @@ export const workflowReportFacts = defineFactGroup({
       vi: 'Mọi ảnh JPEG kèm theo đều trọn vẹn',
       en: 'Every JPEG carried is complete',
     }),
+    jpegShowsOurImage: maybe(z.boolean(), {
+      vi: 'Đọc được trên ảnh JPEG mã một lần của ảnh đã gửi cho chính chỉ định này',
+      en: 'The one-time code of an image sent for this very order was read from a JPEG',
+    }),
     hasPointer: column(z.boolean(), {
       vi: 'Có liên kết tới ảnh hoặc tài liệu (không mở)',
       en: 'Has a link to an image or document (not followed)',

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { readRecipe, recipeName, tellRecipeProblem } from '../../challenge-artefacts/index.ts';
 import type { Hl7Endpoint } from '../../facility/schema.ts';
 import type { ServerTls } from '../../protocols/hl7/listener.ts';
 import type { ClientTls } from '../../protocols/hl7/tls-options.ts';
@@ -36,6 +38,16 @@ export async function makeSystemsReady(
     systems[name] = prepared.peer;
   }
   return { ok: true, systems };
+}
+
+/** Reads the recipe that the images of the order are made from; without a usable one they are plain, and a note says so. */
+export async function readChallengeRecipe(run: Run): Promise<void> {
+  const { target, context, words } = run;
+  if (target.challengeFolder === undefined || target.pacs === undefined) return;
+  const named = path.join(target.challengeFolder, recipeName);
+  const read = await readRecipe(path.resolve(context.baseFolder, named), context.signal);
+  if (read.ok) run.challengeRecipe = read.recipe;
+  else run.notes.add(words.plainImages(tellRecipeProblem(read.problem, named, context.language)));
 }
 
 /** Opens our HIS side, or says in the run why there is none. */

@@ -18,12 +18,16 @@ const matches: Readonly<Record<string, string>> = {
 
 /** English. */
 export const en: typeof vi = {
-  sends: ({ worklist, mpps, pacs, receive }) =>
+  sends: ({ worklist, mpps, pacs, receive, challengeFolder }) =>
     [
       'Sends a test order for the synthetic patient KIỂM THỬ^RISPACS (RISPACS-TEST)',
       ...(worklist ? [`asks the worklist ${worklist.node.id}`] : []),
       ...(mpps ? [`tells ${mpps.node.id} that the examination has begun and is done (MPPS)`] : []),
-      ...(pacs ? [`sends 2 CT images and 1 very small picture to ${pacs.node.id}`] : []),
+      ...(pacs
+        ? [
+            `sends ${challengeFolder === undefined ? '2 CT images' : '3 CT images with codes of the challenge study'} and 1 very small picture to ${pacs.node.id}`,
+          ]
+        : []),
       ...(receive ? ['waits as the HIS for a radiologist to sign the report'] : []),
       'changes the order, renames and merges test patients, then cancels the order and removes the images',
     ]
@@ -96,6 +100,9 @@ export const en: typeof vi = {
   oddConnections: (what) =>
     `connections came to the port for results that were not HL7 as declared (${what.join(', ')}); check hl7.receive.transport and how the RIS sends`,
   pictureBroken: 'the picture in it is not a whole JPEG',
+  ourPicture: 'the JPEG has the code of an image that was sent for this order',
+  otherPicture: 'the JPEG has the code of another image, not of one that was sent for this order',
+  plainImages: (why) => `The images of the test case have no code of the challenge study: ${why}`,
   reportTextDamaged: 'Vietnamese letters of the report are damaged',
   otherStudyUid: 'the report carries the Study Instance UID of another study',
   reportEmpty: 'the report has neither text nor picture',

@@ -22,12 +22,16 @@ const matches: Readonly<Record<string, string>> = {
 
 /** Vietnamese. */
 export const vi = {
-  sends: ({ worklist, mpps, pacs, receive }: WorkflowTarget): string =>
+  sends: ({ worklist, mpps, pacs, receive, challengeFolder }: WorkflowTarget): string =>
     [
       'Gửi một chỉ định thử cho người bệnh giả KIỂM THỬ^RISPACS (RISPACS-TEST)',
       ...(worklist ? [`hỏi danh sách chờ ${worklist.node.id}`] : []),
       ...(mpps ? [`báo bắt đầu và chụp xong (MPPS) tới ${mpps.node.id}`] : []),
-      ...(pacs ? [`gửi 2 ảnh CT và 1 ảnh chụp lại rất nhỏ tới ${pacs.node.id}`] : []),
+      ...(pacs
+        ? [
+            `gửi ${challengeFolder === undefined ? '2 ảnh CT' : '3 ảnh CT có mã của ca thử thách'} và 1 ảnh chụp lại rất nhỏ tới ${pacs.node.id}`,
+          ]
+        : []),
       ...(receive ? ['đóng vai HIS chờ bác sĩ ký báo cáo'] : []),
       'sửa chỉ định, sửa tên và gộp hai người bệnh thử, rồi hủy chỉ định và xóa ảnh',
     ]
@@ -101,6 +105,9 @@ export const vi = {
   oddConnections: (what: readonly string[]) =>
     `có kết nối tới cổng nhận kết quả nhưng không phải HL7 như đã khai (${what.join(', ')}); kiểm tra hl7.receive.transport và cách RIS gửi`,
   pictureBroken: 'ảnh kèm theo không phải JPEG trọn vẹn',
+  ourPicture: 'ảnh JPEG mang mã của ảnh đã gửi cho chỉ định này',
+  otherPicture: 'ảnh JPEG mang mã của ảnh khác, không phải ảnh đã gửi cho chỉ định này',
+  plainImages: (why: string) => `Ảnh của ca thử không có mã của ca thử thách: ${why}`,
   reportTextDamaged: 'chữ tiếng Việt trong báo cáo bị hỏng',
   otherStudyUid: 'báo cáo mang Study Instance UID của ca khác',
   reportEmpty: 'báo cáo không có chữ và không có ảnh',

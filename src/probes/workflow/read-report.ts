@@ -34,7 +34,8 @@ export interface ReadReport {
 
 interface Contents {
   readonly texts: string[];
-  readonly pictures: DecodedPicture[];
+  /** Told of each JPEG as it is come by. */
+  readonly takePicture: (bytes: Buffer) => void;
   hasBrokenPicture: boolean;
   hasPointer: boolean;
 }
@@ -48,14 +49,8 @@ const link = /^(?:https?:)?\/\/\S+$/i;
 /** Reads a report. Links are only noticed, never followed; no text of it leaves this function. */
 export function readReport(message: Er7Message): ReadReport {
   const code = message.messageCode ?? '';
-  const contents: Contents = {
-    texts: [],
-    pictures: [],
-    hasBrokenPicture: false,
-    hasPointer: false,
-  };
-  for (const segment of message.segmentsOf('OBX').slice(0, mostObservations))
-    readObservation(segment, contents);
+  const pictures: DecodedPicture[] = [];
+  const contents = readContents(message, (bytes) => pictures.push(readJpeg(bytes)));
   const status = message.at('OBR-25') ?? message.at('TXA-17');
   const trigger = message.triggerEvent ?? '';
   const all = contents.texts.join('\n').slice(0, mostTextCharacters);
@@ -70,7 +65,7 @@ export function readReport(message: Er7Message): ReadReport {
     isFinal: isFinal(code, status),
     textSha256: createHash('sha256').update(all).digest('hex'),
     hasText: contents.texts.some((text) => text.trim() !== ''),
-    pictures: contents.pictures,
+    pictures,
     hasBrokenPicture: contents.hasBrokenPicture,
     hasPointer: contents.hasPointer,
     studyUids: listStudyUids(message),
@@ -79,6 +74,33 @@ export function readReport(message: Er7Message): ReadReport {
     activeContent: active.test(all),
     ...(filler !== undefined && { fillerOrderNumber: filler.slice(0, 64) }),
   };
+}
+
+/** The JPEG pictures of a report, the first ones within the bounds; the caller lets go of them when it has judged them. */
+export function collectPictures(
+  message: Er7Message,
+  { mostPictures, mostBytes }: { readonly mostPictures: number; readonly mostBytes: number },
+): readonly Buffer[] {
+  const pictures: Buffer[] = [];
+  let total = 0;
+  readContents(message, (bytes) => {
+    if (pictures.length >= mostPictures || total + bytes.length > mostBytes) return;
+    total += bytes.length;
+    pictures.push(bytes);
+  });
+  return pictures;
+}
+
+function readContents(message: Er7Message, takePicture: Contents['takePicture']): Contents {
+  const contents: Contents = {
+    texts: [],
+    takePicture,
+    hasBrokenPicture: false,
+    hasPointer: false,
+  };
+  for (const segment of message.segmentsOf('OBX').slice(0, mostObservations))
+    readObservation(segment, contents);
+  return contents;
 }
 
 /** Table 0123 for ORU; of a document table 0271: authenticated, legally authenticated, or documented. */
@@ -105,7 +127,7 @@ function readEncapsulated(segment: Er7Segment, contents: Contents): void {
   const data = part(5);
   const isAnnouncedJpeg = /^jpe?g$/i.test(part(3)) || /jpe?g/i.test(part(2));
   const bytes = /^hex$/i.test(part(4)) ? decodeHex(data) : decodeBase64(data);
-  if (bytes !== undefined && isJpeg(bytes)) contents.pictures.push(readJpeg(bytes));
+  if (bytes !== undefined && isJpeg(bytes)) contents.takePicture(bytes);
   else if (isAnnouncedJpeg) contents.hasBrokenPicture = true;
   else if (/^text$/i.test(part(2))) contents.texts.push(bytes?.toString('utf8') ?? data);
 }
@@ -126,7 +148,7 @@ function readText(value: string, segment: Er7Segment, contents: Contents): void 
     return;
   }
   if (isJpeg(bytes)) {
-    contents.pictures.push(readJpeg(bytes));
+    contents.takePicture(bytes);
     return;
   }
   const decoded = bytes.toString('utf8');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { WorkflowReportRow } from './facts.ts';
+import type { PictureProof } from './picture-proof.ts';
 import { type ReadReport, readReport } from './read-report.ts';
 import type { ReceivedResult } from './result-inbox.ts';
 import type { Run } from './run.ts';
@@ -37,6 +38,7 @@ export function describeReport(
   run: Run,
   purpose: WorkflowReportRow['purpose'],
   { result, report }: ReceivedReport,
+  proof: PictureProof | undefined,
 ): WorkflowReportRow {
   const hasPictures = report.pictures.length > 0 || report.hasBrokenPicture;
   const isUidEqual = isStudyUidEqual(run, report);
@@ -49,6 +51,7 @@ export function describeReport(
     hasText: report.hasText,
     hasJpeg: hasPictures,
     ...(hasPictures && { jpegValid: isEveryPictureValid(report) }),
+    ...(proof !== undefined && { jpegShowsOurImage: proof === 'ours' }),
     hasPointer: report.hasPointer,
     ...(report.charsetDeclared !== undefined && { charsetDeclared: report.charsetDeclared }),
     ...(report.textIntact !== undefined && { textIntact: report.textIntact }),

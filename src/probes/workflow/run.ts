@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Challenge, ChallengeRecipe } from '../../challenge/index.ts';
 import type { Hl7Endpoint } from '../../facility/schema.ts';
 import { sendMessage } from '../../protocols/hl7/client.ts';
 import type { Er7Message } from '../../protocols/hl7/er7.ts';
@@ -61,6 +62,10 @@ export class Run {
   orderMessage: Er7Message | undefined;
   /** What was answered to the order. */
   orderSent: Sent | undefined;
+  /** Of the facility's challenge study, where it has one: the images of the order are made from it. */
+  challengeRecipe: ChallengeRecipe | undefined;
+  /** Drawn once for what the modality goes by, which `key` tells apart. */
+  plannedChallenge: { readonly key: string; readonly challenge: Challenge } | undefined;
   #storageFailure: Extract<Settled<void>, { ok: false }> | undefined;
   #failure: Failure | undefined;
   #wasReached = false;

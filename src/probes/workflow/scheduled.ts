@@ -4,7 +4,7 @@ import type { Scheduled } from '../shared/describe-mpps-start.ts';
 import type { Run } from './run.ts';
 import type { WorkflowTarget } from './target.ts';
 import { makePatient, ORDER_TEXTS, type TestCase } from './test-case.ts';
-import { makeScheduledImages, makeSecondPatientImage, type TestImages } from './test-images.ts';
+import { makeSecondPatientImage, type TestImages } from './test-images.ts';
 
 const longestDescription = 64;
 
@@ -35,18 +35,6 @@ export function performedStepUid({ seed }: TestCase): string {
 /** Whether the worklist gave a Study Instance UID in place of ours. */
 export function isUidAssigned(run: Run): boolean {
   return scheduledOf(run).studyInstanceUid !== run.testCase.studyInstanceUid;
-}
-
-/** The images of the order; the same ones whenever they are asked for. */
-export function imagesOf(run: Run): TestImages {
-  const { testCase, target } = run;
-  const images = makeScheduledImages(scheduledOf(run), performedStepUid(testCase), {
-    seed: testCase.seed,
-    textForm: target.texts.form,
-    performedAt: new Date(testCase.scheduledAt),
-  });
-  if (!isUidAssigned(run)) return images;
-  return { ...images, identity: { ...images.identity, uidAssignedBy: 'worklist' } };
 }
 
 /** The picture of the second patient. */

@@ -36,6 +36,8 @@ export interface WorkflowTarget {
   readonly pacs?: ReachableNode;
   /** Where results reach us; without it no report is awaited. */
   readonly receive?: ResultListener;
+  /** `challenge.folder` of the facility file: the images of the order get its one-time QR. */
+  readonly challengeFolder?: string;
   readonly removal: RemovalWay;
   /** Where the archive sends what it gets by itself, in the words of the facility file. */
   readonly autoForward: readonly string[];
@@ -111,6 +113,7 @@ export function makeTarget(facility: Facility, endpoint: Hl7Endpoint): WorkflowT
     ...(mpps && { mpps }),
     ...(pacs && { pacs }),
     ...(receive && { receive: makeListener(receive, facility) }),
+    ...(facility.challenge && { challengeFolder: facility.challenge.folder }),
     // An active step runs only where the facility file says how test data is removed.
     removal: facility.testData?.removal ?? 'administrator',
     autoForward: facility.testData?.autoForward ?? [],

@@ -21,13 +21,20 @@ export interface TestImages {
   readonly performed: SyntheticStudy['performed'];
 }
 
-/** Two slices, as a CT would send them for the scheduled step. */
-export function makeScheduledImages(
+/** What a study of ours follows from, beside the order. */
+interface ImageOptions {
+  readonly seed: string;
+  readonly textForm: TextForm;
+  readonly performedAt: Date;
+}
+
+/** The study that answers the scheduled step. */
+export function planScheduledStudy(
   scheduled: Scheduled,
   performedStepUid: string,
-  options: { readonly seed: string; readonly textForm: TextForm; readonly performedAt: Date },
-): TestImages {
-  const study = planStudy({
+  options: ImageOptions,
+): SyntheticStudy {
+  return planStudy({
     ...options,
     patientId: scheduled.patientId,
     studyInstanceUid: scheduled.studyInstanceUid,
@@ -36,21 +43,31 @@ export function makeScheduledImages(
     scheduledProcedureStepId: scheduled.scheduledStepId,
     performedProcedureStepUid: performedStepUid,
   });
+}
+
+/** Two slices, as a CT would send them for the scheduled step. */
+export function makeScheduledImages(
+  scheduled: Scheduled,
+  performedStepUid: string,
+  options: ImageOptions,
+): TestImages {
+  const study = planScheduledStudy(scheduled, performedStepUid, options);
   const slices = makeCtSeries(study, { slices: 2, ...SMALLEST_IMAGE });
-  return describe(study, slices, scheduled.patientName);
+  return describeImages(study, slices, scheduled.patientName);
 }
 
 /** One picture of the second patient. */
 export function makeSecondPatientImage(
   patient: { readonly id: string; readonly name: string },
-  options: { readonly seed: string; readonly textForm: TextForm; readonly performedAt: Date },
+  options: ImageOptions,
 ): TestImages {
   const study = planStudy({ ...options, patientId: patient.id });
   const picture = makeSecondaryCapture(study, { colours: 'grey', ...SMALLEST_IMAGE });
-  return describe(study, [picture], patient.name);
+  return describeImages(study, [picture], patient.name);
 }
 
-function describe(
+/** Images of a study, in the name by which the patient is known. */
+export function describeImages(
   study: SyntheticStudy,
   objects: readonly SyntheticObject[],
   patientName: string,

@@ -196,6 +196,7 @@ export const simulatedDocuments: readonly DocumentPlan[] = [
     issuedDaysAgo: 200,
     expiresInDays: 800,
     scope: 'Phát triển phần mềm RIS-PACS (mô phỏng)',
+    holder: PRODUCT.vendor,
     file: pdf,
   },
   {
@@ -203,6 +204,9 @@ export const simulatedDocuments: readonly DocumentPlan[] = [
     kind: 'specialized-package-acceptance',
     title: 'Biên bản nghiệm thu gói xử lý hình ảnh chuyên ngành thần kinh',
     issuer: 'Bệnh viện Đa khoa Mô Phỏng',
+    namesProduct: 'installed',
+    certificateNumber: 'BQ-MP-0001',
+    demonstratedDaysAgo: 120,
     issuedDaysAgo: 120,
     file: pdf,
   },

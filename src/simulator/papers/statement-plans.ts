@@ -41,6 +41,10 @@ export interface DocumentPlan {
   readonly expiresInDays?: number;
   readonly figures?: Readonly<Record<string, number>>;
   readonly scope?: string;
+  /** Who the paper is made out to: the hospital, unless it is the vendor of the product. */
+  readonly holder?: string;
+  readonly certificateNumber?: string;
+  readonly demonstratedDaysAgo?: number;
   readonly file: PaperFile;
 }
 

@@ -105,9 +105,13 @@ async function writeDocument(
     title: `${plan.title} (mô phỏng)`,
     number,
     issuer: plan.issuer,
-    holder: HOSPITAL_NAME,
+    holder: plan.holder ?? HOSPITAL_NAME,
     ...(plan.namesProduct && { subject: product.name, productVersion: product.version }),
     ...(plan.scope === undefined ? {} : { scope: plan.scope }),
+    ...(plan.certificateNumber === undefined ? {} : { certificateNumber: plan.certificateNumber }),
+    ...(plan.demonstratedDaysAgo === undefined
+      ? {}
+      : { demonstratedOn: daysFrom(now, -plan.demonstratedDaysAgo) }),
     issued,
     ...(expires === undefined ? {} : { expires }),
     figures,

@@ -2,6 +2,7 @@ import { readPicture } from '../../../src/challenge/index.ts';
 import { makeDemo } from './demo.ts';
 import { encode, throughJpeg } from './encode.ts';
 import { loadHidden } from './hidden-volumes.ts';
+import { listExceeded, measureInterpolated } from './interpolated-leaks.ts';
 import { measureLeaks } from './leaks.ts';
 import { readLetters } from './read-letters.ts';
 import { shadeSurface } from './shade-surface.ts';
@@ -14,6 +15,8 @@ export interface SeedProof {
   readonly leaks: readonly string[];
   /** Pictures with the function that could not be read at 3 pixels per module. */
   readonly unread: readonly string[];
+  /** What pictures off the volume's grid give away beyond their limits. */
+  readonly interpolated: readonly string[];
   /** The largest part that any picture without the function gave away, by code. */
   readonly worst: Readonly<Record<string, number>>;
 }
@@ -52,6 +55,7 @@ export async function proveSeed(seed: string): Promise<SeedProof> {
       .filter(({ recovered, limit }) => recovered > limit)
       .map(({ what, recovered }) => `${what} ${recovered.toFixed(3)}`),
     unread,
+    interpolated: listExceeded(measureInterpolated(hidden)),
     worst,
   };
 }

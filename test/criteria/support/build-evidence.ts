@@ -11,14 +11,17 @@ import { factRegistry } from '../../../src/probes/fact-registry.ts';
 import type { CaseEvidence, CriterionCase } from './case-schema.ts';
 import { sampleRows } from './sample-rows.ts';
 
-/** The facility of a case: a small hospital, with what the case changes. */
+/** The facility of a case: a small hospital, with what the case changes; `~` takes an entry away. */
 export function buildFacility(one: CriterionCase): Facility {
-  return facilitySchema.parse({
+  const entries = {
     schemaVersion: 1,
     facility: { name: 'Bệnh viện Kiểm thử' },
     product: { name: 'Sản phẩm mẫu PACS', version: '4.2', vendor: 'Công ty Mẫu' },
     ...one.facility,
-  });
+  };
+  return facilitySchema.parse(
+    Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== null)),
+  );
 }
 
 /** The evidence records of a case. Fact rows are checked against the probes' own schemas. */
@@ -43,16 +46,16 @@ function buildRecord(item: CaseEvidence, id: string): EvidenceRecord {
     };
   }
   if ('document' in item) {
-    const { files, kind, expires, subject, ...rest } = item.document;
+    const { files, kind, issued, figures, ...stated } = item.document;
     return {
       ...statement,
-      ...rest,
+      ...withoutAbsent(stated),
+      issued,
+      figures,
       kind: 'document',
       documentKind: kind,
       issuer: 'Đơn vị cấp',
       attachments: files.map(attach),
-      ...(expires && { expires }),
-      ...(subject && { subject }),
     };
   }
   if ('absence' in item) {
@@ -79,6 +82,13 @@ function buildRecord(item: CaseEvidence, id: string): EvidenceRecord {
     };
   }
   return buildProbeRecord(item, id);
+}
+
+/** Leaves out what a case does not write. */
+function withoutAbsent<T extends object>(stated: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }
 
 function buildProbeRecord(

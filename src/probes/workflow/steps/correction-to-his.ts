@@ -1,4 +1,5 @@
 import { awaitPerson } from '../await-person.ts';
+import { provePictures } from '../picture-proof.ts';
 import { describeReport, keepResults, listReports, type ReceivedReport } from '../results.ts';
 import type { Run, StepReport } from '../run.ts';
 import { judgeReport } from './report.ts';
@@ -27,8 +28,9 @@ export async function awaitCorrection(run: Run): Promise<StepReport> {
       ? { outcome: 'not-reached', observed: words.stopped }
       : { outcome: 'awaiting-person', observed: words.noCorrection(patience.correctionMs) };
   }
-  progress.reports.push(describeReport(run, 'correction', correction));
-  const judged = judgeReport(run, correction);
+  const proof = await provePictures(run, correction.result.message);
+  progress.reports.push(describeReport(run, 'correction', correction, proof));
+  const judged = judgeReport(run, correction, proof);
   const oddities = [
     ...(correction.report.textSha256 === first?.textSha256 ? [words.correctionUnchanged] : []),
     ...(correction.report.isCorrection ? [] : [words.correctionNotMarked]),

@@ -1,15 +1,16 @@
 import type { StudyIdentity } from '../../../test-study/index.ts';
 import type { Trouble } from '../dicom-peer.ts';
+import { imagesOf } from '../order-images.ts';
 import { compareStudy, findStudy, type ShownStudy } from '../pacs-study.ts';
 import type { Progress } from '../progress.ts';
 import type { Run, StepReport } from '../run.ts';
-import { imagesOf, isUidAssigned, scheduledOf } from '../scheduled.ts';
+import { isUidAssigned, scheduledOf } from '../scheduled.ts';
 import { storeJournalled } from '../study-journal.ts';
 
 /** Sends the images as the modality would: same patient, accession number and Study Instance UID. */
 export async function sendImages(run: Run): Promise<StepReport> {
   const { words, progress } = run;
-  const images = imagesOf(run);
+  const images = await imagesOf(run);
   const hindrance = isUidAssigned(run) ? await whyNotUnder(run) : undefined;
   if (hindrance !== undefined) return hindrance;
   const stored = await storeJournalled(run, images, (identity) => {

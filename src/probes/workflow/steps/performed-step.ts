@@ -1,8 +1,9 @@
 import { describeTestMpps } from '../../../test-study/index.ts';
 import type { DicomPeer } from '../dicom-peer.ts';
+import { imagesOf } from '../order-images.ts';
 import { beginStep, completeStep } from '../performed-step.ts';
 import type { Run, StepReport } from '../run.ts';
-import { imagesOf, performedStepUid, scheduledOf } from '../scheduled.ts';
+import { performedStepUid, scheduledOf } from '../scheduled.ts';
 import { isOffered } from '../worklist.ts';
 import { lookForOrder } from './worklist.ts';
 
@@ -14,13 +15,8 @@ export async function beginPerformedStep(run: Run): Promise<StepReport> {
   const scheduled = scheduledOf(run);
   const effect = describeMpps(run);
   await run.journal(effect, 'planned');
-  const answer = await beginStep(
-    peer,
-    sopInstanceUid,
-    scheduled,
-    imagesOf(run).performed,
-    sendingOf(run),
-  );
+  const { performed } = await imagesOf(run);
+  const answer = await beginStep(peer, sopInstanceUid, scheduled, performed, sendingOf(run));
   if (answer.kind === 'trouble') {
     if (answer.isUnsent) await run.journal(effect, 'removed-verified', 'neverCreated');
     else {
@@ -54,7 +50,7 @@ export async function completePerformedStep(run: Run): Promise<StepReport> {
   const { words, progress, patience } = run;
   const { step } = progress;
   if (step === undefined) throw new Error('no performed procedure step was begun');
-  const images = imagesOf(run);
+  const images = await imagesOf(run);
   const answer = await completeStep(
     needPeer(run),
     step.sopInstanceUid,

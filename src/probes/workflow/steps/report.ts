@@ -1,4 +1,5 @@
 import { awaitPerson } from '../await-person.ts';
+import { type PictureProof, provePictures } from '../picture-proof.ts';
 import {
   describeReport,
   isEveryPictureValid,
@@ -29,14 +30,14 @@ export async function awaitReport(run: Run): Promise<StepReport> {
   const final = findFinal();
   if (final === undefined) return reportNothing(run, came);
   const { report } = final;
-  const row = describeReport(run, 'report', final);
-  progress.reports.push(row);
+  const proof = await provePictures(run, final.result.message);
+  progress.reports.push(describeReport(run, 'report', final, proof));
   progress.report = {
     textSha256: report.textSha256,
     ...(report.status !== undefined && { status: report.status }),
   };
   if (report.fillerOrderNumber !== undefined) progress.fillerOrderNumber = report.fillerOrderNumber;
-  return judgeReport(run, final);
+  return judgeReport(run, final, proof);
 }
 
 function reportNothing(run: Run, came: boolean): StepReport {
@@ -62,7 +63,11 @@ function reportNothing(run: Run, came: boolean): StepReport {
 }
 
 /** What is wrong with a report, and what is only worth noting. */
-export function judgeReport(run: Run, { result, report }: ReceivedReport): StepReport {
+export function judgeReport(
+  run: Run,
+  { result, report }: ReceivedReport,
+  proof: PictureProof | undefined,
+): StepReport {
   const { words } = run;
   const isUidEqual = isStudyUidEqual(run, report);
   const failures = [
@@ -73,6 +78,7 @@ export function judgeReport(run: Run, { result, report }: ReceivedReport): StepR
   ];
   const hasPicture = report.pictures.length > 0 || report.hasBrokenPicture;
   const warnings = [
+    ...(proof === 'other' ? [words.otherPicture] : []),
     ...(report.activeContent ? [words.activeContent] : []),
     ...(report.hasText ? [] : [words.noReportText]),
     ...(hasPicture ? [] : [report.hasPointer ? words.onlyPointer : words.noPicture]),
@@ -83,6 +89,11 @@ export function judgeReport(run: Run, { result, report }: ReceivedReport): StepR
   const told = words.reportCame(report.messageType, report.status ?? '-', result.matchedBy);
   return {
     outcome: failures.length > 0 ? 'failed' : warnings.length > 0 ? 'warned' : 'passed',
-    observed: [told, ...failures, ...warnings].join('; '),
+    observed: [
+      told,
+      ...(proof === 'ours' ? [words.ourPicture] : []),
+      ...failures,
+      ...warnings,
+    ].join('; '),
   };
 }

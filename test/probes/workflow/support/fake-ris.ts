@@ -34,7 +34,9 @@ export interface RisFaults {
   /** A change of order or patient is acknowledged and nothing changes. */
   readonly ignoresChanges?: boolean;
   /** Results, as they are sent; `undefined` sends none. */
-  readonly result?: (parts: ResultParts) => ResultParts | undefined;
+  readonly result?: (
+    parts: ResultParts,
+  ) => ResultParts | undefined | Promise<ResultParts | undefined>;
   readonly resultsByHttp?: boolean;
   /** Every result has a second PATIENT_RESULT group: identifier and name of somebody else. */
   readonly alsoAbout?: string;
@@ -74,7 +76,7 @@ export async function startFakeRis(
   const entries = new Map<string, { item: Elements; order: Er7Message }>();
   const ending = new AbortController();
   const send = async (order: Er7Message, status: string): Promise<void> => {
-    const parts = (faults.result ?? ((one) => one))(describeResult(order, status));
+    const parts = await (faults.result ?? ((one) => one))(describeResult(order, status));
     if (parts === undefined || hisPort === undefined || ending.signal.aborted) return;
     const written = await writeResult(parts);
     const [id = '', name = ''] = faults.alsoAbout?.split('^') ?? [];

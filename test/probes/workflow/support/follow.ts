@@ -46,6 +46,8 @@ export interface HospitalWishes {
   /** More of the facility file. */
   readonly endpoint?: Readonly<Record<string, unknown>>;
   readonly receive?: Readonly<Record<string, unknown>>;
+  /** `challenge.folder`. */
+  readonly challengeFolder?: string;
 }
 
 /** A RIS, a PACS, and where we play the HIS. */
@@ -92,6 +94,9 @@ export async function startHospital(wishes: HospitalWishes = {}): Promise<Hospit
       ],
     },
     testData: { removal: 'iocm' },
+    ...(wishes.challengeFolder !== undefined && {
+      challenge: { folder: wishes.challengeFolder },
+    }),
   });
   const target = probe.planSteps(facility, 'en')[0]?.target;
   if (target === undefined) throw new Error('no step is planned');
