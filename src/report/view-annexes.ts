@@ -10,10 +10,10 @@ import { viewRunCharts, viewStorageCharts } from './view-charts.ts';
 import { codeOf, type ViewContext } from './view-context.ts';
 import { listOf } from './view-criteria.ts';
 import { viewDrills } from './view-drill.ts';
+import { anchorOfRecord, recordsShown, viewUses } from './view-links.ts';
 import { viewSharing } from './view-sharing.ts';
 import { viewTables } from './view-tables.ts';
 
-const recordsShown = 1_000;
 const filesShown = 10;
 
 /** Annexes II to IV, and VI where results by the draft on sharing are in the dossier. */
@@ -23,9 +23,11 @@ export function viewAnnexes(context: ViewContext, attached: AttachedData) {
   const cases = viewCases(context, attached);
   const drills = viewDrills(context);
   return {
-    evidence: assessment.evidence
-      .slice(0, recordsShown)
-      .map((record) => viewRecord(context, record)),
+    evidence: assessment.evidence.slice(0, recordsShown).map((record, index) => ({
+      anchor: anchorOfRecord(index),
+      uses: viewUses(context, record.id),
+      ...viewRecord(context, record),
+    })),
     moreEvidence: left > 0 ? say.moreEvidence(count(left)) : '',
     runs: assessment.evidence.slice(0, recordsShown).flatMap((record) => viewRuns(context, record)),
     runCharts: viewRunCharts(context),

@@ -3,6 +3,7 @@ import { planGap } from '../gap/plan-gap.ts';
 import { basisText, levelNames, outcomeNames, partStateNames, whoNames } from './labels.ts';
 import { codeOf, isAppliedFor, type ViewContext, wordingOf } from './view-context.ts';
 import { viewCouncilOnCriterion } from './view-council.ts';
+import { viewEvidenceLinks } from './view-links.ts';
 
 const listMax = 12;
 
@@ -35,8 +36,7 @@ export function viewCriterion(context: ViewContext, finding: Finding) {
     observed: recorded(finding.observed),
     because: recorded(finding.because),
     remarks: finding.remarks.slice(0, 6).map((remark) => recorded(remark, 240)),
-    evidence:
-      finding.evidence.length === 0 ? '' : say.evidenceIds(listOf(context, finding.evidence)),
+    evidence: viewEvidenceLinks(context, finding.evidence),
     parts: viewParts(context, finding),
     tt54: criterion?.tt54_2017 === undefined ? '' : say.tt54(criterion.tt54_2017),
     council: viewCouncilOnCriterion(context, finding.criterion),

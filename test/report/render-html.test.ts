@@ -25,9 +25,21 @@ describe('renderHtml', () => {
       `content="default-src 'none'; style-src 'unsafe-inline'; font-src data:`,
     );
     expect(html).not.toMatch(/<script|<link|<iframe|<img|@import|javascript:/i);
-    expect(html).not.toMatch(/(?:src|href)=/i);
+    expect(html).not.toMatch(/src=/i);
+    expect(html).not.toMatch(/href=(?!"#)/i);
     expect([...html.matchAll(/url\((?!data:)/g)]).toEqual([]);
     expect([...html.matchAll(/@font-face/g)]).toHaveLength(8);
+  });
+
+  it('leads from a criterion to its evidence and back, and nowhere else', async () => {
+    const html = body(await render(fixtureAssessment(checklist)));
+    const ids = new Set([...html.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]));
+    const targets = [...html.matchAll(/ href="#([^"]*)"/g)].map((match) => match[1]);
+    expect(targets.filter((one) => one?.startsWith('ev-')).length).toBeGreaterThan(0);
+    expect(targets.filter((one) => checklist.criteria.some(({ id }) => id === one))).not.toEqual(
+      [],
+    );
+    expect(targets.filter((one) => one === undefined || !ids.has(one))).toEqual([]);
   });
 
   it('carries headings in order, one row per criterion, and header cells with scopes', async () => {
