@@ -29,6 +29,8 @@ export class Arrival {
   candidate: ObjectCandidate | undefined;
   countedBytes = 0;
   kept = false;
+  /** Whether it takes one of the places that are left; from its head until it counts as an object, or is refused. */
+  holdsPlace = false;
   readonly #hash = createHash('sha256');
   #sha256: string | undefined;
   #bytes = 0;

@@ -121,7 +121,7 @@ class Receiver implements ObjectReceiver {
       if (arrival.sink === undefined) await this.#begin(request, arrival, sopInstanceUid);
       await this.#keep(arrival, sopInstanceUid);
     } finally {
-      if (arrival.candidate !== undefined) this.#arrivingObjects -= 1;
+      this.#leavePlace(arrival);
       if (!arrival.kept) {
         this.#countedBytes -= arrival.countedBytes;
         await arrival.sink?.discard();
@@ -141,6 +141,7 @@ class Receiver implements ObjectReceiver {
       throw new Refusal('too-many-objects', `more than ${maxObjects} objects`);
     }
     this.#arrivingObjects += 1;
+    arrival.holdsPlace = true;
     arrival.candidate = candidate;
     const head = Buffer.concat(arrival.head.splice(0));
     this.#count(arrival, head.length);
@@ -151,6 +152,12 @@ class Receiver implements ObjectReceiver {
         ? await FileSink.create(resolve(to.path), encodeFileMeta(meta))
         : new MemorySink((dataset) => to.onObject(arrival.finish(undefined), dataset));
     await arrival.sink.write(head);
+  }
+
+  #leavePlace(arrival: Arrival): void {
+    if (!arrival.holdsPlace) return;
+    arrival.holdsPlace = false;
+    this.#arrivingObjects -= 1;
   }
 
   #count(arrival: Arrival, bytes: number): void {
@@ -174,6 +181,8 @@ class Receiver implements ObjectReceiver {
     }
     // Reserved before the wait: the same UID may be finishing on another association.
     this.#objects.set(sopInstanceUid, arrival.finish(undefined));
+    // It counts as an object now, and must not count as an arrival besides while it is written.
+    this.#leavePlace(arrival);
     try {
       const path = await arrival.sink?.keep(sha256);
       arrival.kept = true;
