@@ -53,8 +53,8 @@ function isEnteredByHand(source: string): boolean {
   return source === 'attest' || source.startsWith('attest:');
 }
 
-/** A drill and a walk through the challenge study are made by commands of their own: no plan ever names them. */
-const madeByCommands: readonly string[] = ['drill', 'challenge'];
+/** Drills, walks through the challenge study and checks of shared results are made by commands of their own: no plan names them. */
+const madeByCommands: readonly string[] = ['drill', 'challenge', 'sharing'];
 
 function whyStale(
   record: Extract<EvidenceRecord, { kind: 'probe' }>,

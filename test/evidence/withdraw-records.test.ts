@@ -40,7 +40,7 @@ const makePlan = (targets: Readonly<Record<string, unknown>>): Plan => ({
   })),
 });
 
-it('takes out of judging what the facility file no longer describes, but never a drill or a walk', async () => {
+it('takes out of judging what the facility file no longer describes, but never what a command of its own made', async () => {
   const dossier = await Dossier.create(
     path.join(await makeTempFolder(), 'out'),
     {
@@ -59,6 +59,7 @@ it('takes out of judging what the facility file no longer describes, but never a
   // Watched once by a command of its own; no plan names it, neither the earlier one nor this.
   await dossier.writeRecord(makeRecord('drill', 'pacs-pair'));
   await dossier.writeRecord(makeRecord('challenge', 'walk-ab12'));
+  await dossier.writeRecord(makeRecord('sharing', 'check-ab12'));
   const withdrawn = await withdrawStaleRecords(
     dossier,
     facility,
@@ -67,5 +68,10 @@ it('takes out of judging what the facility file no longer describes, but never a
   );
   expect(withdrawn).toBe(2);
   const kept = (await dossier.readRecords('vi')).map(({ id }) => id);
-  expect(kept).toEqual(['challenge.walk-ab12', 'dicom.same', 'drill.pacs-pair']);
+  expect(kept).toEqual([
+    'challenge.walk-ab12',
+    'dicom.same',
+    'drill.pacs-pair',
+    'sharing.check-ab12',
+  ]);
 });
