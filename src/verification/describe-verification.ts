@@ -60,7 +60,7 @@ export function describeVerification(verification: Verification, language: Langu
       break;
     case 'different':
       lines.push(vi ? '   KHÁC kết quả đã ghi ở:' : '   DIFFERS from the recorded result in:');
-      list('', rejudged.where);
+      list(vi ? 'khác' : 'differs', rejudged.where);
       break;
     case 'no-assessment':
       lines.push(

@@ -185,8 +185,9 @@ async function compareProductWithStored(
   const stored = await readResult(dossier.path(productFile));
   if (stored === undefined) return { state: 'no-assessment' };
   const product = judgeProduct(assessment, await loadVendorScope());
-  if (stored === renderProductJson(product)) return { state: 'equal' };
-  return { state: 'different', where: differences(stored, product, productFile) };
+  const now = renderProductJson(product);
+  if (stored === now) return { state: 'equal' };
+  return { state: 'different', where: differences(stored, now, productFile) };
 }
 
 async function readResult(file: string): Promise<string | undefined> {
@@ -201,29 +202,32 @@ async function readResult(file: string): Promise<string | undefined> {
 async function compareWithStored(dossier: Dossier, assessment: Assessment): Promise<Rejudged> {
   const stored = await readResult(dossier.path(resultFile));
   if (stored === undefined) return { state: 'no-assessment' };
-  if (stored === renderJson(assessment)) return { state: 'equal' };
-  return { state: 'different', where: differences(stored, assessment, resultFile) };
+  const now = renderJson(assessment);
+  if (stored === now) return { state: 'equal' };
+  return { state: 'different', where: differences(stored, now, resultFile) };
 }
 
-function differences(
-  stored: string,
-  assessment: Pick<Assessment, 'findings'>,
-  file: string,
-): string[] {
-  const seen = parseObject(stored);
-  const storedFindings = Array.isArray(seen?.findings) ? seen.findings : [];
-  const byId = new Map<unknown, unknown>(
-    storedFindings.map((one: unknown) => [read(one, 'criterion'), one]),
+/** Criteria whose findings differ, and other parts of the result; both texts are canonical, so the order of keys says nothing. */
+function differences(stored: string, now: string, file: string): string[] {
+  const before = parseObject(stored);
+  const after = parseObject(now);
+  const findingsOf = (side: Record<string, unknown> | undefined): Map<unknown, string> =>
+    new Map(
+      [side?.findings, side?.specialized]
+        .flatMap((list) => (Array.isArray(list) ? list : []))
+        .map((one: unknown) => [read(one, 'criterion'), JSON.stringify(one)]),
+    );
+  const seen = findingsOf(before);
+  const judged = findingsOf(after);
+  const criteria = [...new Set([...seen.keys(), ...judged.keys()])]
+    .filter((id) => seen.get(id) !== judged.get(id))
+    .map(String);
+  const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
+    (key) =>
+      !['findings', 'specialized'].includes(key) &&
+      JSON.stringify(before?.[key]) !== JSON.stringify(after?.[key]),
   );
-  const findings = assessment.findings
-    .filter((one) => JSON.stringify(byId.get(one.criterion)) !== JSON.stringify(one))
-    .map((one) => one.criterion);
-  const keys = Object.entries(assessment)
-    .filter(
-      ([key, value]) => key !== 'findings' && JSON.stringify(seen?.[key]) !== JSON.stringify(value),
-    )
-    .map(([key]) => key);
-  const list = [...keys, ...findings];
+  const list = [...criteria, ...keys];
   return list.length > 0 ? list : [file];
 }
 

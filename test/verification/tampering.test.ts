@@ -391,6 +391,15 @@ describe('a signed dossier', () => {
     expect(text).toMatch(found);
   });
 
+  it('judged again, is said to differ only where it does', async () => {
+    const { text } = await tamper(
+      replaceText('evidence/dicom.pacs-1.json', 'Không kết nối được', 'Không tới được máy'),
+    );
+    const named = [...text.matchAll(/- differs: (\S+)/g)].map((one) => one[1] ?? '');
+    expect(named).toContain('pacs-02');
+    expect(named.filter((one) => !/^[a-z]+-\d\d$/.test(one))).toEqual(['evidence']);
+  });
+
   it('regenerated whole without signatures is found by the expected hash or key, and only by them', async () => {
     const forge = async (folder: string) => {
       await rm(path.join(folder, 'signatures'), { recursive: true });
