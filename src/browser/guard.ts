@@ -89,7 +89,7 @@ export async function openGuard(options: GuardOptions): Promise<BrowserGuard> {
       upstream.pipe(client);
       client.pipe(upstream);
     });
-    upstream.once('error', (error) => {
+    upstream.on('error', (error) => {
       note(error);
       client.destroy();
     });
@@ -163,6 +163,7 @@ function forwardPlain(
     note(error);
     response.destroy();
   });
+  response.on('error', () => upstream.destroy());
   response.on('close', () => upstream.destroy());
   request.on('error', () => upstream.destroy());
   request.pipe(upstream);

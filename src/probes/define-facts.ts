@@ -2,9 +2,10 @@ import { z } from 'zod';
 
 /**
  * How the facts of a group came to be known; printed beside every outcome. `demonstrated` is for codes and values of the
- * challenge study that a person brought out in the hospital's own viewer and this tool checked.
+ * challenge study that a person brought out in the hospital's own viewer and this tool checked; `attested` for figures
+ * that a person typed in, from a paper or from their own decision.
  */
-export type FactBasis = 'measured' | 'inspected' | 'demonstrated';
+export type FactBasis = 'measured' | 'inspected' | 'demonstrated' | 'attested';
 
 /** A table of facts: one row per observed thing, one column per fact or attribute. */
 export interface FactGroup<Shape extends z.ZodRawShape = z.ZodRawShape> {

@@ -110,6 +110,11 @@ const series = (change: Change = {}) => ({ 'sharing.series': [change] });
 const result = (...changes: readonly Change[]) => ({ 'sharing.result': changes });
 const nothing: SharingCase = { name: 'chưa đọc được gì', outcome: 'undetermined' };
 
+const bothLevels: readonly Paper[] = [
+  { kind: 'lab-level-sender', level: 3 },
+  { kind: 'lab-level-receiver', level: 2 },
+];
+
 /** What each rule must say to which facts. */
 export const sharingCases: Readonly<Record<string, readonly SharingCase[]>> = {
   'xn-01': [
@@ -139,10 +144,26 @@ export const sharingCases: Readonly<Record<string, readonly SharingCase[]>> = {
     { name: 'không có giấy tờ', outcome: 'needs-attestation' },
   ],
   'xn-03': [
-    { name: 'mức 3 gửi, mức 2 nhận', outcome: 'met', facts: { 'sharing.laboratory': [{}] } },
     {
-      name: 'phòng gửi chưa xếp mức',
+      name: 'mức 3 gửi, mức 2 nhận, có giấy tờ của cả hai',
+      outcome: 'met',
+      facts: { 'sharing.laboratory': [{}] },
+      papers: bothLevels,
+    },
+    {
+      name: 'mức chỉ do người gõ vào, không có giấy tờ',
+      outcome: 'needs-attestation',
+      facts: { 'sharing.laboratory': [{}] },
+    },
+    {
+      name: 'phòng gửi chưa xếp mức theo giấy tờ',
       outcome: 'not-met',
+      facts: { 'sharing.laboratory': [{ senderLevel: 0, receiverLevel: 0 }] },
+      papers: [{ kind: 'lab-level-sender', level: 0 }],
+    },
+    {
+      name: 'chưa xếp mức chỉ theo lời người gõ',
+      outcome: 'undetermined',
       facts: { 'sharing.laboratory': [{ senderLevel: 0, receiverLevel: 0 }] },
     },
     {
@@ -157,7 +178,12 @@ export const sharingCases: Readonly<Record<string, readonly SharingCase[]>> = {
     },
   ],
   'xn-04': [
-    { name: 'mức gửi không thấp hơn', outcome: 'met', facts: { 'sharing.laboratory': [{}] } },
+    {
+      name: 'mức gửi không thấp hơn, có giấy tờ của cả hai',
+      outcome: 'met',
+      facts: { 'sharing.laboratory': [{}] },
+      papers: bothLevels,
+    },
     {
       name: 'mức gửi thấp hơn: không buộc, không cấm',
       outcome: 'signal',

@@ -10,11 +10,11 @@ import { indexFiles } from '../../media/find-file.ts';
 import { findViewer, type ViewerSearch } from '../../media/find-viewer.ts';
 import { DEFAULT_MEDIA_LIMITS, type MediaLimits } from '../../media/limits.ts';
 import { tellMediaProblem } from '../../media/messages.ts';
-import type { MediaProblem } from '../../media/problem.ts';
 import { type DirectoryOutcome, readDirectory } from '../../media/read-directory.ts';
 import type { ListedMedium } from '../../media/tree.ts';
 import { PixelCodecs } from '../../pixels/index.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
+import { codeOfMedium, stateOfMedium } from '../shared/media-trouble.ts';
 import type { ChallengeMediaRow } from './facts.ts';
 import type { ChallengeMediaTarget } from './index.ts';
 import { challengeMediaMessages } from './messages.ts';
@@ -36,7 +36,10 @@ export async function collectChallengeMedia(
   const opened = await openMedium(path.resolve(context.baseFolder, medium.path), budget, signal);
   if (!opened.ok) {
     const message = tellMediaProblem(opened.problem, language);
-    return { state: stateOf(opened.problem), reason: { code: codeOf(opened.problem), message } };
+    return {
+      state: stateOfMedium(opened.problem),
+      reason: { code: codeOfMedium(opened.problem), message },
+    };
   }
   const codecs = new PixelCodecs();
   try {
@@ -112,24 +115,4 @@ function describe(
     ...((isAll || isCertain) && { complete: isAll }),
     capped: isCapped,
   };
-}
-
-function stateOf(problem: MediaProblem) {
-  switch (problem.code) {
-    case 'missing':
-    case 'not-a-medium':
-      return 'not-configured';
-    case 'out-of-time':
-      return 'timed-out';
-    case 'system':
-      return problem.systemCode === 'EACCES' || problem.systemCode === 'EPERM'
-        ? 'refused'
-        : 'unreachable';
-    default:
-      return 'protocol-error';
-  }
-}
-
-function codeOf(problem: MediaProblem): string {
-  return problem.code === 'system' ? problem.systemCode : `media-${problem.code}`;
 }

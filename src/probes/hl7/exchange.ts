@@ -1,4 +1,3 @@
-import type { EvidenceState } from '../../evidence/evidence.ts';
 import type { Hl7Endpoint } from '../../facility/schema.ts';
 import type { TlsOptions } from '../../protocols/dicom/index.ts';
 import { sendMessage } from '../../protocols/hl7/client.ts';
@@ -8,6 +7,7 @@ import type { ExchangeOutcome, Failure } from '../../protocols/hl7/outcome.ts';
 import type { ClientTls } from '../../protocols/hl7/tls-options.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
 import { addressOf } from '../shared/hl7-address.ts';
+import { stateOfFailure } from '../shared/hl7-trouble.ts';
 import { loadTlsOptions, type TlsFiles } from '../shared/tls-options.ts';
 import type { Hl7ExchangeRow } from './facts.ts';
 import { hl7Messages } from './messages.ts';
@@ -105,7 +105,7 @@ export function failedObservation(
 ): Observation {
   context.signal.throwIfAborted();
   return {
-    state: stateOf(failure),
+    state: stateOfFailure(failure),
     reason: {
       code: 'code' in failure ? failure.code : failure.kind,
       ...('phase' in failure && { phase: failure.phase }),
@@ -150,21 +150,4 @@ function toHl7Tls({ ca, cert, key, passphrase, servername }: TlsFiles): ClientTl
 export function toDicomTls(tls: ClientTls): TlsOptions {
   const { ca, certificate, key, passphrase, serverName } = tls;
   return { ca, cert: certificate, key, passphrase, ...(serverName && { servername: serverName }) };
-}
-
-function stateOf(failure: Failure): Exclude<EvidenceState, 'observed'> {
-  switch (failure.kind) {
-    case 'refused':
-      return 'refused';
-    case 'unreachable':
-    case 'reset':
-    case 'closed':
-      return 'unreachable';
-    case 'timeout':
-    case 'cancelled':
-      return 'timed-out';
-    case 'tls-error':
-    case 'noise':
-      return 'protocol-error';
-  }
 }

@@ -2,9 +2,9 @@ import path from 'node:path';
 import type { Medium } from '../../facility/schema.ts';
 import { DEFAULT_MEDIA_LIMITS, type MediaLimits } from '../../media/limits.ts';
 import { tellBound, tellDirectory, tellMediaProblem } from '../../media/messages.ts';
-import type { MediaProblem } from '../../media/problem.ts';
 import { type OpenedMedium, readMedia } from '../../media/read-media.ts';
 import type { Observation, ProbeContext } from '../contract.ts';
+import { codeOfMedium, stateOfMedium } from '../shared/media-trouble.ts';
 import { describeMedium } from './describe-medium.ts';
 import { type MediaWords, mediaMessages } from './messages.ts';
 import { type FileTally, tallyFiles } from './tally-files.ts';
@@ -20,7 +20,10 @@ export async function collectMedia(
   const outcome = await readMedia(full, limits, context.signal);
   if (!outcome.ok) {
     const message = tellMediaProblem(outcome.problem, context.language);
-    return { state: stateOf(outcome.problem), reason: { code: codeOf(outcome.problem), message } };
+    return {
+      state: stateOfMedium(outcome.problem),
+      reason: { code: codeOfMedium(outcome.problem), message },
+    };
   }
   const { medium: opened } = outcome;
   try {
@@ -69,24 +72,4 @@ function tellFiles(tally: FileTally, words: MediaWords): string[] {
     ...(tally.lenientNames > 0 ? [words.lenientNames(tally.lenientNames)] : []),
     ...(tally.notReadThrough > 0 ? [words.notReadThrough(tally.notReadThrough)] : []),
   ];
-}
-
-function stateOf(problem: MediaProblem) {
-  switch (problem.code) {
-    case 'missing':
-    case 'not-a-medium':
-      return 'not-configured';
-    case 'out-of-time':
-      return 'timed-out';
-    case 'system':
-      return problem.systemCode === 'EACCES' || problem.systemCode === 'EPERM'
-        ? 'refused'
-        : 'unreachable';
-    default:
-      return 'protocol-error';
-  }
-}
-
-function codeOf(problem: MediaProblem): string {
-  return problem.code === 'system' ? problem.systemCode : `media-${problem.code}`;
 }

@@ -279,7 +279,7 @@ export const sharingTransferFacts = defineFactGroup({
 /** Published quality level of a laboratory under QĐ 2429/QĐ-BYT. */
 export const sharingLaboratoryFacts = defineFactGroup({
   name: 'sharing.laboratory',
-  basis: 'inspected',
+  basis: 'attested',
   probes: ['sharing'],
   vi: 'Mức chất lượng phòng xét nghiệm gửi và phòng nhận',
   en: 'Quality levels of the sending and the receiving laboratory',
@@ -303,7 +303,7 @@ export const sharingLaboratoryFacts = defineFactGroup({
 /** One laboratory technique against the sender's accredited scope. */
 export const sharingTechniqueFacts = defineFactGroup({
   name: 'sharing.technique',
-  basis: 'inspected',
+  basis: 'attested',
   probes: ['sharing'],
   vi: 'Một kỹ thuật xét nghiệm so với phạm vi ISO 15189 của phòng gửi',
   en: 'One laboratory technique beside the sender’s ISO 15189 scope',
@@ -330,7 +330,7 @@ export const reuseReasons = [
 /** What a clinician decided. Recorded, never concluded by the tool. */
 export const sharingDecisionFacts = defineFactGroup({
   name: 'sharing.decision',
-  basis: 'inspected',
+  basis: 'attested',
   probes: ['sharing'],
   vi: 'Quyết định của bác sĩ, có người và ngày',
   en: 'A clinician’s decision, with who and when',
