@@ -31,6 +31,11 @@ const identifyingColumns = [
   'name',
   'purpose',
   'check',
+  'task',
+  'medium',
+  'viewer',
+  'archive',
+  'job',
 ];
 
 /** What a fact is called in words; falls back to its name for a fact the registry does not know. */
