@@ -2,7 +2,7 @@
 const longestKept = 26;
 const hyphenated = /[\p{L}\p{N}.]+(?:-[\p{L}\p{N}.]+)+/gu;
 /** Elements whose text is not prose, and everything between tags otherwise. */
-const pieces = /<(style|title|svg)\b[\s\S]*?<\/\1>|<[^>]*>|[^<]+/g;
+const pieces = /<(style|script|option|title|svg)\b[\s\S]*?<\/\1>|<[^>]*>|[^<]+/g;
 
 /**
  * Keeps short words with a hyphen (`ws-02`, `HT-04`, `RIS-PACS`) on one line. A reader of the PDF's text, human or

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +8,9 @@ import { writePicture } from './pictures/write-picture.ts';
 import { makeReportView, type ReportInput, type ReportView } from './view-model.ts';
 
 const partials = [
+  'contents',
   'cover',
+  'filter',
   'general',
   'results',
   'criteria',
@@ -25,9 +28,10 @@ const partials = [
 const templateFolder = fileURLToPath(new URL('../../templates/', import.meta.url));
 
 /**
- * The self-assessment report (document A) as one self-contained HTML file: fonts inside, no script, no request, for
- * the screen and for print. Every text from outside is escaped; the CSS and the pictures, which escape their own words,
- * are the only things inserted as they are.
+ * The self-assessment report (document A) as one self-contained HTML file: fonts inside, no request, for the screen and
+ * for print. Every text from outside is escaped; the CSS, our one script and the pictures, which escape their own words,
+ * are the only things inserted as they are. The script filters Annex I on the screen; the page's policy allows it by
+ * its hash and no other, and without it the report is whole.
  * @throws when the templates or the font package are missing.
  */
 export async function renderHtml(input: ReportInput): Promise<string> {
@@ -35,14 +39,25 @@ export async function renderHtml(input: ReportInput): Promise<string> {
   const render = await compileTemplate();
   const styles = await readFile(path.join(templateFolder, 'report.css'), 'utf8');
   // The subsets are chosen by what is printed, so the page is made twice: once to see its text, once with its fonts.
-  const text = render({ ...view, css: '' });
+  const script = await readFile(path.join(templateFolder, 'report', 'filter.js'), 'utf8');
+  const page = { ...view, script, scriptHash: scriptHash(script) };
+  const text = render({ ...page, css: '' });
   const css = `${await embedFontFaces(text)}\n${pageMarks(view)}\n${styles}`;
-  return keepHyphenated(render({ ...view, css }).normalize('NFC'));
+  return keepHyphenated(render({ ...page, css }).normalize('NFC'));
 }
 
-type Template = (view: ReportView & { readonly css: string }) => string;
+interface Page extends ReportView {
+  readonly css: string;
+  readonly script: string;
+  readonly scriptHash: string;
+}
 
-async function compileTemplate(): Promise<Template> {
+/** A source expression of CSP Level 3, 2.3.1: only a script of exactly these characters runs. */
+function scriptHash(script: string): string {
+  return `sha256-${createHash('sha256').update(script).digest('base64')}`;
+}
+
+async function compileTemplate(): Promise<(page: Page) => string> {
   const { default: handlebars } = await import('handlebars');
   const own = handlebars.create();
   own.registerHelper(
@@ -55,8 +70,8 @@ async function compileTemplate(): Promise<Template> {
     own.registerPartial(name, own.compile(source, options));
   }
   const source = await readFile(path.join(templateFolder, 'report.hbs'), 'utf8');
-  const template = own.compile<ReportView & { readonly css: string }>(source, options);
-  return (view) => template(view, { allowProtoPropertiesByDefault: false });
+  const template = own.compile<Page>(source, options);
+  return (page) => template(page, { allowProtoPropertiesByDefault: false });
 }
 
 /** What stands in the page margins. Only our own labels: nothing from outside ever reaches the style sheet. */

@@ -82,6 +82,8 @@ export const englishSentences: ReportSentences = {
   specializedNotAppliedFor:
     'Not applied for: the facility did not apply for the Specialized level and its conditions were not weighed.',
   packages: (names) => `The eight packages of Annex II of the draft: ${names}.`,
+  filterCount: '{shown} of {total} criteria shown.',
+  filterPartial: 'The table is filtered; this is not the whole result.',
   remainingNone: 'No criterion is unmet or undecided within what was weighed.',
   remainingSome: (count) =>
     `Criteria not met or undecided: ${count}. Those that decide the level come first.`,

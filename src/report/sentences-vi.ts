@@ -85,6 +85,8 @@ export const vietnameseSentences = {
   specializedNotAppliedFor:
     'Cơ sở không đăng ký mức chuyên sâu; các điều kiện của mức này không được xét.',
   packages: (names: string) => `Tám gói ở Phụ lục II dự thảo: ${names}.`,
+  filterCount: 'Đang hiện {shown} trên {total} tiêu chí.',
+  filterPartial: 'Bảng đang được lọc, không phải toàn bộ kết quả.',
   remainingNone: 'Không còn tiêu chí nào không đạt hoặc chưa quyết định trong phạm vi đã xét.',
   remainingSome: (count: string) =>
     `${count} tiêu chí sau không đạt hoặc chưa quyết định. Tiêu chí quyết định mức được nêu trước.`,

@@ -9,9 +9,11 @@ const listMax = 12;
 
 /** Annex I: one row per criterion, grouped as the draft groups them. */
 export function viewCriteria(context: ViewContext) {
-  return context.checklist.groups.map((group) => {
+  return context.checklist.groups.map((group, index) => {
     const members = new Set(group.criterionIds);
     return {
+      /** The same number that the filter offers. */
+      number: String(index + 1),
       name: context.pick(group),
       rows: context.assessment.findings
         .filter((finding) => members.has(finding.criterion))
@@ -30,7 +32,9 @@ export function viewCriterion(context: ViewContext, finding: Finding) {
     ordinal: criterion === undefined ? '' : String(criterion.ordinal),
     wording: context.clip(wordingOf(context, criterion, finding.criterion), 600),
     level: criterion === undefined ? '' : pick(levelNames[criterion.level]),
+    levelId: criterion?.level ?? '',
     kind: finding.outcome,
+    basisIds: finding.basis.replaceAll('+', ' '),
     outcome: pick(outcomeNames[finding.outcome]),
     basis: basisText(finding.basis, context.language),
     observed: recorded(finding.observed),

@@ -13,6 +13,7 @@ import { viewCircular54 } from './view-circular-54.ts';
 import { makeViewContext } from './view-context.ts';
 import { viewCover } from './view-cover.ts';
 import { viewCriteria, viewRemaining, viewSpecialized } from './view-criteria.ts';
+import { viewContents, viewFilter } from './view-filter.ts';
 import { viewGeneral, viewLegalBasis, viewScope } from './view-general.ts';
 import { viewLimits, viewObligations, viewProposal } from './view-limits.ts';
 import { viewResults } from './view-results.ts';
@@ -45,6 +46,10 @@ export function makeReportView(input: ReportInput) {
   const { say, labels } = context;
   const { facility } = assessment.facility;
   const body = context.clip(facility.name, nameMax);
+  const annex = {
+    ...viewAnnexes(context, input.attached ?? nothingAttached),
+    circular54: viewCircular54(context, input.circular54),
+  };
   const view = {
     lang: language,
     /** The findings' own sentences are in the language they were judged in. */
@@ -73,10 +78,9 @@ export function makeReportView(input: ReportInput) {
     proposal: viewProposal(context),
     limits: viewLimits(context),
     recipients: say.recipients,
-    annex: {
-      ...viewAnnexes(context, input.attached ?? nothingAttached),
-      circular54: viewCircular54(context, input.circular54),
-    },
+    annex,
+    contents: viewContents(context, annex),
+    filter: viewFilter(context),
   };
   return mapStrings(view, printableText);
 }

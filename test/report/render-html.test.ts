@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -14,17 +16,25 @@ const checklist = await loadChecklist(
 const render = (assessment: Assessment, language: 'vi' | 'en' = 'vi') =>
   renderHtml({ assessment, checklist, language });
 
+const ownScript = await readFile(
+  path.resolve(import.meta.dirname, '../../templates/report/filter.js'),
+  'utf8',
+);
+const ownScriptHash = createHash('sha256').update(ownScript).digest('base64');
+
 /** The document without its style sheet, where fonts and selectors live. */
 const body = (html: string) => html.slice(html.indexOf('<body'));
 
 describe('renderHtml', () => {
-  it('is one self-contained document without scripts or outside references', async () => {
+  it('is one self-contained document without outside references and with one script, pinned by its hash', async () => {
     const html = await render(fixtureAssessment(checklist));
     expect(html).toMatch(/^<!doctype html>\n<html lang="vi">/);
     expect(html).toContain(
-      `content="default-src 'none'; style-src 'unsafe-inline'; font-src data:`,
+      `content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${ownScriptHash}'; font-src data:`,
     );
-    expect(html).not.toMatch(/<script|<link|<iframe|<img|@import|javascript:/i);
+    expect(html.split('<script')).toHaveLength(2);
+    expect(html).toContain(`<script>${ownScript}</script>`);
+    expect(html).not.toMatch(/<link|<iframe|<img|@import|javascript:/i);
     expect(html).not.toMatch(/src=/i);
     expect(html).not.toMatch(/href=(?!"#)/i);
     expect([...html.matchAll(/url\((?!data:)/g)]).toEqual([]);
@@ -51,7 +61,7 @@ describe('renderHtml', () => {
       expect(level - (headings[index - 1] ?? 0)).toBeLessThanOrEqual(1);
     }
     for (const criterion of checklist.criteria) {
-      expect(html.split(`<tr id="${criterion.id}">`)).toHaveLength(2);
+      expect(html.split(`<tr id="${criterion.id}" `)).toHaveLength(2);
     }
     expect(html).not.toMatch(/<th(?![^>]*\bscope=)[ >]/);
     const ids = [...html.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
@@ -99,7 +109,9 @@ describe('renderHtml', () => {
       findings: base.findings.map((finding) => ({ ...finding, observed: hostile })),
     };
     const html = await render(assessment);
-    expect(html).not.toMatch(/<script|<img|\u202e|\u202c/i);
+    expect(html.split(/<script/i)).toHaveLength(2);
+    expect(html).toContain(`<script>${ownScript}</script>`);
+    expect(html).not.toMatch(/<img|\u202e|\u202c/i);
     expect(html.split('</style>')).toHaveLength(2);
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(html).toContain('\ufffdgnod\ufffd');
