@@ -63,6 +63,7 @@ export const measurementTables: readonly MeasurementTable[] = [
       head('textIntact', 'Chữ Việt nguyên vẹn', 'Text intact'),
       head('hasJpeg', 'Có ảnh JPEG', 'JPEG'),
       head('jpegValid', 'Ảnh trọn vẹn', 'JPEG complete'),
+      head('jpegShowsOurImage', 'Đúng ảnh đã gửi', 'Image as sent'),
       head('studyUidEqual', 'Đúng Study UID', 'Right Study UID'),
     ],
   },
