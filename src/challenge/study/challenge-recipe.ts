@@ -8,7 +8,7 @@ export const MIN_SEED_CHARACTERS = 8;
  * Of the drawing: a recipe makes the same bytes only with the same generator, so that a change of any pixel or
  * attribute needs another number.
  */
-export const GENERATOR = 1;
+export const GENERATOR = 2;
 
 /**
  * All that a challenge study is made of. It is kept in the dossier: with it, anyone makes the same study again, knows

@@ -11,6 +11,9 @@ export interface CellVoxels {
 /** Thickness of the slabs that are averaged, in rows; the whole block is one more. */
 const SLAB_ROWS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96] as const;
 
+/** Parts of the way from one row to the next at which a viewer may cut whose grid is not that of the volume. */
+const BETWEEN_ROWS = [0.25, 0.5, 0.75] as const;
+
 /** Finds the voxels of each of so many font pixels. */
 export function listCellVoxels(count: number): CellVoxels[] {
   const cells = Array.from({ length: count }, () => ({
@@ -96,7 +99,7 @@ function sumDepths(shape: SurfaceShape, cell: CellVoxels, rows: number): Float64
   return sums;
 }
 
-/** The largest part of the font pixels that one coronal plane or averaged slab gives away. */
+/** The largest part of the font pixels that one coronal plane, on or between the rows, or averaged slab gives away. */
 export function measureCoronalLeak(
   shape: SurfaceShape,
   raised: readonly boolean[],
@@ -110,6 +113,16 @@ export function measureCoronalLeak(
       const means = depths.map((sums, index) => {
         const voxels = thickness * (cells[index]?.columns.length ?? 1);
         return ((sums[first + thickness] ?? 0) - (sums[first] ?? 0)) / voxels;
+      });
+      worst = Math.max(worst, bestGuess(means, raised));
+    }
+  }
+  for (let row = 0; row + 2 <= rows && worst <= LEAK_LIMIT; row += 1) {
+    for (const part of BETWEEN_ROWS) {
+      const means = depths.map((sums, index) => {
+        const here = (sums[row + 1] ?? 0) - (sums[row] ?? 0);
+        const next = (sums[row + 2] ?? 0) - (sums[row + 1] ?? 0);
+        return (here * (1 - part) + next * part) / (cells[index]?.columns.length ?? 1);
       });
       worst = Math.max(worst, bestGuess(means, raised));
     }
