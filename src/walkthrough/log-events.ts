@@ -81,7 +81,8 @@ const entrySchema = z.discriminatedUnion('kind', [
 export const walkEventSchema = z.discriminatedUnion('event', [
   z.strictObject({
     event: z.literal('opened'),
-    recipe: challengeRecipeSchema,
+    // A log of an earlier drawing is still a whole log, though this version can no longer make its study.
+    recipe: challengeRecipeSchema.extend({ generator: z.int().min(1) }),
     attachment: attachmentSchema,
   }),
   z.strictObject({
