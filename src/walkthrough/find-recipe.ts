@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { type ChallengeRecipe, runCodeOf } from '../challenge/index.ts';
+import { type ChallengeRecipe, challengeRecipeSchema, runCodeOf } from '../challenge/index.ts';
 import { readRecipe, recipeName, tellRecipeProblem } from '../challenge-artefacts/read-recipe.ts';
 import { systemErrorCode, UserError } from '../errors/user-error.ts';
 import type { Dossier } from '../evidence/dossier.ts';
@@ -74,8 +74,9 @@ async function listOpened(dossier: Dossier, language: Language): Promise<DatedRe
   for (const runCode of await listWalks(dossier.folder)) {
     const [first] = await readWalkLog(dossier.path(walkFolder, `${runCode}.ndjson`), language);
     if (first?.body.event !== 'opened') continue;
-    const { recipe } = first.body;
-    if (runCodeOf(recipe.seed) === runCode) found.push({ at: first.at, recipe });
+    // A study of an earlier drawing can no longer be made, hence not be gone on with.
+    const { success, data: recipe } = challengeRecipeSchema.safeParse(first.body.recipe);
+    if (success && runCodeOf(recipe.seed) === runCode) found.push({ at: first.at, recipe });
   }
   return found;
 }

@@ -165,7 +165,9 @@ describe('a recipe', () => {
   it('comes back from the file that it is kept in', () => {
     const recipe = makeChallengeRecipe({ seed: SEED, accessionNumber: 'ACC-1' });
     expect(challengeRecipeSchema.parse(JSON.parse(JSON.stringify(recipe)))).toEqual(recipe);
-    expect(challengeRecipeSchema.safeParse({ ...recipe, generator: recipe.generator + 1 }).success).toBe(false);
+    expect(
+      challengeRecipeSchema.safeParse({ ...recipe, generator: recipe.generator + 1 }).success,
+    ).toBe(false);
     expect(challengeRecipeSchema.safeParse({ ...recipe, more: 1 }).success).toBe(false);
   });
 
