@@ -38,12 +38,13 @@ export interface SafeEntry {
   readonly isFolder: boolean;
 }
 
-const mostNameBytes = 1000;
+/** Twice what a dossier has; every folder of every name is remembered. */
+const mostNameBytes = 500;
 const mostPartBytes = 255;
-const deepest = 20;
+const deepest = 10;
 const unix = 3;
 const [typeMask, typeLink, typeFile, typeFolder] = [0o170000, 0o120000, 0o100000, 0o040000];
-const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+const reserved = /^(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])( *\.|$)/i;
 
 /** Looks at one entry on its own: name, kind, how it is packed. */
 export function checkEntry(head: EntryHead): SafeEntry | EntryProblem {
@@ -52,7 +53,7 @@ export function checkEntry(head: EntryHead): SafeEntry | EntryProblem {
   if (head.rawName.length > mostNameBytes || head.rawName.length === 0) return 'name-too-long';
   const name = decodeName(head);
   if (name === undefined) return 'name-encoding';
-  if (/\p{Cc}|\p{Cf}/u.test(name)) return 'control-character';
+  if (isHiddenName(name)) return 'control-character';
   if (name.includes('\\')) return 'backslash';
   if (/^[A-Za-z]:/.test(name)) return 'drive-letter';
   if (name.startsWith('/')) return 'absolute';
@@ -60,14 +61,22 @@ export function checkEntry(head: EntryHead): SafeEntry | EntryProblem {
   if (parts.some((part) => part === '..' || part === '.' || part === '')) return 'parent';
   if (parts.length > deepest || parts.some((one) => Buffer.byteLength(one) > mostPartBytes))
     return 'name-too-long';
-  // Windows would write to a device, a stream of another file, or under another name.
-  if (parts.some((part) => reserved.test(part) || /[:<>"|?*]|[. ]$/.test(part)))
-    return 'reserved-name';
+  if (parts.some(isWindowsName)) return 'reserved-name';
   const kind = head.madeBy >>> 8 === unix ? (head.externalAttributes >>> 16) & typeMask : 0;
   if (kind === typeLink) return 'symbolic-link';
   const isFolder = name.endsWith('/');
   if (kind !== 0 && kind !== (isFolder ? typeFolder : typeFile)) return 'special-file';
   return { parts, isFolder };
+}
+
+/** Whether Windows would write a file of this name to a device, to a stream of another file, or under another name. */
+export function isWindowsName(name: string): boolean {
+  return reserved.test(name) || /[:<>"|?*\\]|[. ]$/.test(name);
+}
+
+/** Whether a name holds controls or marks that make it look like another. */
+export function isHiddenName(name: string): boolean {
+  return /\p{Cc}|\p{Cf}/u.test(name);
 }
 
 /** UTF-8, or plain ASCII where the entry does not say that it is UTF-8 (APPNOTE 4.4.4, bit 11). */

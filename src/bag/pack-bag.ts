@@ -8,6 +8,7 @@ import { UserError } from '../errors/user-error.ts';
 import { syncFolder } from '../evidence/atomic-write.ts';
 import { Dossier } from '../evidence/dossier.ts';
 import { readStoredFacility } from '../evidence/dossier-contents.ts';
+import { requireFacilityScope } from '../evidence/dossier-settings.ts';
 import { explainWriteError } from '../evidence/explain-write-error.ts';
 import { hashFile, manifestName } from '../evidence/manifest.ts';
 import { requireNewFile } from '../files/write-new-file.ts';
@@ -38,7 +39,7 @@ interface Payload {
 /**
  * Packs a dossier into one ZIP file that holds one BagIt 1.0 folder (RFC 8493). The same dossier gives the same bytes:
  * order, times and rights of the entries are fixed.
- * @throws UserError when the dossier is not judged or not whole, a signature in it is broken, or the file exists.
+ * @throws UserError when the dossier is a product's, is not judged or not whole, a signature in it is broken, or the file exists.
  */
 export async function packBag(request: {
   readonly folder: string;
@@ -48,6 +49,7 @@ export async function packBag(request: {
 }): Promise<PackedBag> {
   const { folder, out, language, signal } = request;
   const dossier = await Dossier.open(folder, language);
+  requireFacilityScope(dossier.settings, language);
   await requireNewFile(out, { flag: '--out', language });
   await requireIntact(folder, language);
   const signed = await requireRightSignatures(folder, language);

@@ -1,13 +1,15 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Entry, ZipFile } from 'yauzl';
-import { UserError } from '../errors/user-error.ts';
+import { systemErrorCode, UserError } from '../errors/user-error.ts';
+import { readBoundedFile } from '../files/read-bounded-file.ts';
 import type { Language } from '../locale/language.ts';
 import { bagFiles, payloadFolder } from './bag-layout.ts';
 import { checkEntry, EntryNames, type EntryProblem, type SafeEntry } from './check-entry.ts';
+import { checkTiling, type EntryPlace, isSameHeader } from './check-tiling.ts';
 import { describeEntryProblem } from './describe-entry-problem.ts';
 
 /** Bounds of what is unpacked. */
@@ -28,6 +30,7 @@ export const unpackLimits: UnpackLimits = {
   ratio: 300,
 };
 const ratioFromBytes = 10 * 1024 ** 2;
+const mostDeclarationBytes = 4096;
 
 /** A bag on disk, in a private temporary folder. */
 export interface UnpackedBag {
@@ -59,10 +62,13 @@ export async function unpackBag(
     const entries = await checkAll(zip, limits, language);
     folder = await mkdtemp(path.join(os.tmpdir(), 'rispacs-'));
     const home = folder;
+    const places: EntryPlace[] = [];
     for (const { entry, safe } of entries) {
       signal.throwIfAborted();
-      await writeEntry(zip, entry, { safe, home, language, signal });
+      places.push(await writeEntry(zip, entry, { safe, home, language, signal }));
     }
+    const hidden = checkTiling(zip, places);
+    if (hidden) throw damaged(hidden, language);
     const bag = path.join(home, entries[0]?.safe.parts[0] ?? '');
     await requireBag(bag, file, language);
     const remove = () => rm(home, { recursive: true, force: true });
@@ -70,7 +76,7 @@ export async function unpackBag(
   } catch (error) {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
     signal.throwIfAborted();
-    throw error;
+    throw explainUnpackError(error, language);
   } finally {
     zip.close();
   }
@@ -153,19 +159,25 @@ async function writeEntry(
     readonly language: Language;
     readonly signal: AbortSignal;
   },
-): Promise<void> {
+): Promise<EntryPlace> {
   const { safe, home, language, signal } = to;
   const target = path.join(home, ...safe.parts);
   await mkdir(safe.isFolder ? target : path.dirname(target), { recursive: true, mode: 0o700 });
-  if (safe.isFolder) return;
   const name = safe.parts.join('/');
   try {
     const header = await zip.readLocalFileHeaderPromise(entry);
-    // Other programs go by the name that stands before the data.
+    // Other programs go by what stands before the data.
     if (!Buffer.from(header.fileName).equals(entry.fileNameRaw))
       throw new Error('two different names');
+    if (!isSameHeader(entry, header)) throw new Error('two different headers');
+    const place = { entry, dataStart: header.fileDataStart };
+    if (safe.isFolder) {
+      if (entry.uncompressedSize > 0) throw new Error('a folder with data');
+      return place;
+    }
     const source = await zip.openReadStreamPromise(entry);
     await pipeline(source, createWriteStream(target, { flags: 'wx', mode: 0o600 }), { signal });
+    return place;
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof Error) || 'syscall' in error) throw error;
@@ -174,19 +186,28 @@ async function writeEntry(
 }
 
 async function requireBag(bag: string, file: string, language: Language): Promise<void> {
-  try {
-    await readFile(path.join(bag, bagFiles.declaration));
-  } catch (cause) {
-    throw new UserError(
-      language === 'vi'
-        ? `${file} không phải là hồ sơ đã đóng gói (không có một thư mục duy nhất với ${bagFiles.declaration}); đóng gói bằng: rispacs pack HO-SO --out TEP.zip`
-        : `${file} is not a packed dossier (no single folder with ${bagFiles.declaration}); pack one with: rispacs pack DIR --out FILE.zip`,
-      { cause },
-    );
-  }
+  const read = await readBoundedFile(path.join(bag, bagFiles.declaration), mostDeclarationBytes);
+  if (read.ok) return;
+  throw new UserError(
+    language === 'vi'
+      ? `${file} không phải là hồ sơ đã đóng gói (không có một thư mục duy nhất với ${bagFiles.declaration}); đóng gói bằng: rispacs pack HO-SO --out TEP.zip`
+      : `${file} is not a packed dossier (no single folder with ${bagFiles.declaration}); pack one with: rispacs pack DIR --out FILE.zip`,
+  );
 }
 
-function damaged(why: string, language: Language, cause: unknown): UserError {
+/** A full disk, or a name that this file system does not take. */
+function explainUnpackError(error: unknown, language: Language): unknown {
+  const code = systemErrorCode(error);
+  if (error instanceof UserError || code === undefined) return error;
+  return new UserError(
+    language === 'vi'
+      ? `Không giải nén được tệp ZIP vào thư mục tạm ${os.tmpdir()} (${code}); kiểm tra chỗ trống và quyền ghi.`
+      : `The ZIP file could not be unpacked into the temporary folder ${os.tmpdir()} (${code}); check its space and permissions.`,
+    { cause: error },
+  );
+}
+
+function damaged(why: string, language: Language, cause?: unknown): UserError {
   return new UserError(
     language === 'vi'
       ? `Tệp ZIP bị hỏng hoặc kích thước ghi trong tệp không đúng (${why.slice(0, 300)}).`

@@ -1,9 +1,10 @@
-import { Command, Flags, type Interfaces } from '@oclif/core';
+import { Command, Flags, type Interfaces, ux } from '@oclif/core';
 import { UserError } from '../errors/user-error.ts';
 import type { Language } from '../locale/language.ts';
 import { bilingual } from './bilingual-help.ts';
 import { chooseLanguage } from './choose-language.ts';
 import { exitCodes } from './exit-codes.ts';
+import { inertJson, inertText } from './inert-text.ts';
 import { describeParserError } from './parser-errors.ts';
 
 /** What every command shares: language, `--json`, `--verbose`, Ctrl-C, and how errors are shown. */
@@ -61,7 +62,16 @@ export abstract class BaseCommand extends Command {
 
   /** One line on stderr: progress and remarks, never results. */
   protected note(line: string): void {
-    process.stderr.write(`${line}\n`);
+    process.stderr.write(`${inertText(line)}\n`);
+  }
+
+  /** Results may quote a dossier that anybody wrote. */
+  override log(message = ''): void {
+    super.log(inertText(message));
+  }
+
+  override logJson(json: unknown): void {
+    ux.stdout(inertJson(ux.colorizeJson(json, { pretty: true })));
   }
 
   protected override async catch(error: Interfaces.CommandError): Promise<unknown> {

@@ -11,7 +11,8 @@ import { formatLocalTimestamp } from '../locale/local-time.ts';
 /** Says which process is writing to a dossier; never part of the dossier itself. */
 export const lockName = '.rispacs.lock';
 
-const mostLockBytes = 4096;
+/** Far above what a lock holds. */
+export const mostLockBytes = 4096;
 const mostAttempts = 20;
 
 const holderSchema = z.strictObject({

@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { systemErrorCode } from '../errors/user-error.ts';
+import { readBoundedFile } from '../files/read-bounded-file.ts';
 import { isTemporaryName, writeFileAtomically } from './atomic-write.ts';
 import { lockName } from './dossier-lock.ts';
 
 /** Checked by `sha256sum -c manifest-sha256.txt` without this tool (BagIt 1.0 form, RFC 8493 2.1.3). */
 export const manifestName = 'manifest-sha256.txt';
 
+/** Above any manifest: 20 000 files have one of some megabytes. */
+const mostBytes = 64 * 1024 * 1024;
 const filesAtOnce = 16;
 
 /** What a comparison of the folder with its manifest showed; all lists empty means intact. */
 export interface ManifestCheck {
+  /** `no-manifest` also when there is something of that name that is not a file to be read: a folder, a pipe, a link. */
   readonly state: 'intact' | 'changed' | 'no-manifest';
   readonly changed: readonly string[];
   readonly missing: readonly string[];
@@ -25,7 +29,7 @@ export interface ManifestCheck {
 
 /** Hashes every file of the dossier and writes the manifest. */
 export async function writeManifest(folder: string): Promise<void> {
-  const lines = (await hashAll(folder, await listFiles(folder))).map(
+  const lines = (await hashAll(folder, await listFiles(folder), hashFile)).map(
     ({ file, sha256 }) => `${sha256}  ${file}`,
   );
   await writeFileAtomically(path.join(folder, manifestName), `${lines.join('\n')}\n`);
@@ -33,11 +37,10 @@ export async function writeManifest(folder: string): Promise<void> {
 
 /** Compares the folder with its manifest. Symbolic links are never followed; they count as added files. */
 export async function checkManifest(folder: string): Promise<ManifestCheck> {
-  let text: string;
-  try {
-    text = await readFile(path.join(folder, manifestName), 'utf8');
-  } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT') throw error;
+  const read = await readBoundedFile(path.join(folder, manifestName), mostBytes, {
+    followLinks: false,
+  });
+  if (!read.ok) {
     return {
       state: 'no-manifest',
       changed: [],
@@ -47,6 +50,7 @@ export async function checkManifest(folder: string): Promise<ManifestCheck> {
       fileCount: 0,
     };
   }
+  const text = read.bytes.toString('utf8');
   const listed = new Map<string, string>();
   const malformed: string[] = [];
   for (const line of text.split('\n').filter((one) => one !== '')) {
@@ -60,11 +64,13 @@ export async function checkManifest(folder: string): Promise<ManifestCheck> {
   const hashed = await hashAll(
     folder,
     present.filter((file) => listed.has(file)),
+    hashReadable,
   );
   const changed = hashed
     .filter(({ file, sha256 }) => sha256 !== listed.get(file))
     .map((one) => one.file);
-  const missing = [...listed.keys()].filter((file) => !present.includes(file));
+  const here = new Set(present);
+  const missing = [...listed.keys()].filter((file) => !here.has(file));
   const added = present.filter((file) => !listed.has(file));
   const clean = changed.length + missing.length + added.length + malformed.length === 0;
   return {
@@ -80,14 +86,25 @@ export async function checkManifest(folder: string): Promise<ManifestCheck> {
 async function hashAll(
   folder: string,
   files: readonly string[],
+  hash: (file: string) => Promise<string>,
 ): Promise<{ readonly file: string; readonly sha256: string }[]> {
   const hashed: { file: string; sha256: string }[] = [];
   for (let from = 0; from < files.length; from += filesAtOnce) {
     const some = files.slice(from, from + filesAtOnce);
-    const hashes = await Promise.all(some.map((file) => hashFile(path.join(folder, file))));
+    const hashes = await Promise.all(some.map((file) => hash(path.join(folder, file))));
     hashed.push(...some.map((file, index) => ({ file, sha256: hashes[index] ?? '' })));
   }
   return hashed;
+}
+
+/** A file that this user may not read, or a broken disk, is not as the manifest has it. */
+async function hashReadable(file: string): Promise<string> {
+  try {
+    return await hashFile(file);
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    return 'unreadable';
+  }
 }
 
 /** SHA-256 of a file, read as a stream. */

@@ -28,6 +28,8 @@ export type SignatureProblem =
   | 'other-manifest'
   /** Rightly signed, over another result. */
   | 'other-assessment'
+  /** A council's signature by the key that signed for the facility: nobody else has looked. */
+  | 'same-key'
   /** A council's signature whose facility signature is gone. */
   | 'facility-signature-missing'
   /** A council's signature over another facility signature than the one that is there. */
@@ -48,22 +50,34 @@ export type SignatureCheck =
     }
   | { readonly as: SigningParty; readonly state: 'broken'; readonly problem: SignatureProblem };
 
-const mostStatementBytes = 16 * 1024;
+/** A statement has a kilobyte, a time stamp some. */
+const mostFileBytes = 64 * 1024;
 const mostHashedBytes = 256 * 1024 * 1024;
 
 /** Checks the Ed25519 signatures in a dossier's `signatures` folder against its manifest, offline. */
 export async function checkSignatures(folder: string): Promise<readonly SignatureCheck[]> {
-  return [await checkOne(folder, 'facility'), await checkOne(folder, 'council')];
+  const facility = await checkOne(folder, 'facility');
+  const council = await checkOne(folder, 'council');
+  const isSame =
+    facility.state === 'valid' &&
+    council.state === 'valid' &&
+    facility.fingerprint === council.fingerprint;
+  return [facility, isSame ? { as: 'council', state: 'broken', problem: 'same-key' } : council];
 }
 
 async function checkOne(folder: string, as: SigningParty): Promise<SignatureCheck> {
   const names = filesOf(as);
-  const [statement, signature, publicKey, timeStamp] = await Promise.all(
+  const read = await Promise.all(
     [names.statement, names.signature, names.publicKey, names.timeStamp].map((name) =>
-      readBytes(folder, name, mostStatementBytes * 4),
+      readBoundedFile(path.join(folder, ...name.split('/')), mostFileBytes, { followLinks: false }),
     ),
   );
   const broken = (problem: SignatureProblem) => ({ as, state: 'broken', problem }) as const;
+  // No manifest lists these files: what is there and cannot be read must not pass for what is not there.
+  if (read.some((one) => !one.ok && one.problem.code !== 'missing')) return broken('malformed');
+  const [statement, signature, publicKey, timeStamp] = read.map((one) =>
+    one.ok ? one.bytes : undefined,
+  );
   if (!statement && !signature && !publicKey && !timeStamp) return { as, state: 'absent' };
   if (!statement || !signature || !publicKey) return broken('incomplete');
   const parsed = signatureFileSchema.safeParse(parseJson(statement.toString('utf8')));
@@ -72,9 +86,13 @@ async function checkOne(folder: string, as: SigningParty): Promise<SignatureChec
   const key = readPublicKey(said.publicKey);
   if (key === undefined) return broken('malformed');
   if (said.as !== as) return broken('wrong-party');
-  const beside = readPublicKey(publicKey.toString('utf8'));
   const fingerprint = fingerprintOf(key);
-  if (said.fingerprint !== fingerprint || !beside || fingerprintOf(beside) !== fingerprint)
+  // To the letter: words before or after the key, such as the fingerprint of another, are read by people too.
+  if (
+    said.fingerprint !== fingerprint ||
+    said.publicKey !== key.export({ type: 'spki', format: 'pem' }) ||
+    publicKey.toString('latin1') !== said.publicKey
+  )
     return broken('other-key');
   if (!verify(null, statement, key, signature)) return broken('not-by-this-key');
   const problem = await compareSigned(folder, said);
@@ -106,19 +124,10 @@ async function compareSigned(
 
 /** SHA-256 of a file of the dossier, hex; `undefined` when it is missing, a link, or not a file. */
 export async function hashOf(folder: string, name: string): Promise<string | undefined> {
-  const bytes = await readBytes(folder, name, mostHashedBytes);
-  return bytes && createHash('sha256').update(bytes).digest('hex');
-}
-
-async function readBytes(
-  folder: string,
-  name: string,
-  mostBytes: number,
-): Promise<Buffer | undefined> {
-  const read = await readBoundedFile(path.join(folder, ...name.split('/')), mostBytes, {
+  const read = await readBoundedFile(path.join(folder, ...name.split('/')), mostHashedBytes, {
     followLinks: false,
   });
-  return read.ok ? read.bytes : undefined;
+  return read.ok ? createHash('sha256').update(read.bytes).digest('hex') : undefined;
 }
 
 function readPublicKey(pem: string): KeyObject | undefined {

@@ -76,7 +76,8 @@ export async function signDossier(request: SignRequest): Promise<WrittenSignatur
   }
 }
 
-async function requireOrder({ folder, as, language }: SignRequest): Promise<void> {
+async function requireOrder(request: SignRequest): Promise<void> {
+  const { folder, as, language } = request;
   const vi = language === 'vi';
   const checks = await checkSignatures(folder);
   const facility = checks.find((one) => one.as === 'facility');
@@ -98,6 +99,13 @@ async function requireOrder({ folder, as, language }: SignRequest): Promise<void
       );
     }
     return;
+  }
+  if (facility?.state === 'valid' && facility.fingerprint === fingerprintOf(request.key)) {
+    throw new UserError(
+      vi
+        ? 'Khóa này đã ký với tư cách cơ sở; Hội đồng ký bằng khóa của mình (rispacs keys new).'
+        : 'This key has signed as the facility; the council signs with a key of its own (rispacs keys new).',
+    );
   }
   if (facility?.state === 'valid') return;
   throw new UserError(

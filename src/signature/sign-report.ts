@@ -80,7 +80,7 @@ export async function takeReport(
     }
     const signatures = await readPdfSignatures(signed);
     const last = signatures.at(-1);
-    if (last?.coversWholeFile && signatures.every((one) => one.digest === 'intact')) return signed;
+    if (last?.coversWholeFile && signatures.every(isWhole)) return signed;
     throw new UserError(
       last === undefined
         ? vi
@@ -92,6 +92,11 @@ export async function takeReport(
       { exitCode: 5 },
     );
   });
+}
+
+/** Unbroken, and followed by nothing but further signatures. */
+export function isWhole({ digest, later }: PdfSignature): boolean {
+  return digest === 'intact' && (later === undefined || later === 'signatures-only');
 }
 
 async function replaceReport(

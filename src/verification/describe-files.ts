@@ -1,5 +1,8 @@
 import type { Language } from '../locale/language.ts';
+import { shortenText } from '../report/printable-text.ts';
 import type { Oddity } from './inspect-folder.ts';
+
+const mostNameCharacters = 300;
 
 /** What the files of a dossier are, by the beginning of their path. */
 const parts: readonly (readonly [prefix: string, vi: string, en: string])[] = [
@@ -14,13 +17,15 @@ const parts: readonly (readonly [prefix: string, vi: string, en: string])[] = [
   ['side-effects.ndjson', 'nhật ký những gì đã tạo trên hệ thống', 'side-effect journal'],
   ['log.ndjson', 'nhật ký chạy', 'log'],
   ['report.', 'báo cáo', 'report'],
+  ['council/', 'ý kiến và văn bản của Hội đồng', "the council's opinions and papers"],
+  ['challenge/', 'nhật ký trình diễn', 'log of the walk'],
   ['signatures/', 'chữ ký', 'signature'],
 ];
 
 /** A file of a dossier by its path and what it is. */
 export function describePart(file: string, language: Language): string {
   const known = parts.find(([prefix]) => file.startsWith(prefix));
-  const shown = file.replaceAll(/\p{C}/gu, '?');
+  const shown = shortenText(file.replaceAll(/\p{C}/gu, '?'), mostNameCharacters);
   return known ? `${shown} (${known[language === 'vi' ? 1 : 2]})` : shown;
 }
 
@@ -38,6 +43,39 @@ const oddities: Readonly<Record<Oddity['kind'], readonly [vi: string, en: string
   'differs-in-unicode': [
     'chỉ khác một tên khác ở cách mã hóa dấu (NFC/NFD)',
     'differs from another name only in Unicode normalisation (NFC/NFD)',
+  ],
+  'windows-name': [
+    'có tên mà Windows dành riêng hoặc ghi thành tên khác',
+    'has a name that Windows reserves or writes as another',
+  ],
+  'hidden-characters': [
+    'có ký tự ẩn hoặc đảo chiều chữ trong tên',
+    'has hidden characters in its name, or ones that turn the direction of writing',
+  ],
+  'unreadable-name': [
+    'có tên không phải UTF-8, hoặc không xem được',
+    'has a name that is not UTF-8, or cannot be looked at',
+  ],
+  'left-over': [
+    'không thuộc danh mục: do lần ghi dở để lại, hoặc được thêm vào; xóa đi rồi kiểm tra lại',
+    'is outside of the manifest: left by an interrupted write, or added; delete it and verify again',
+  ],
+  'manifest-unreadable': ['không phải tệp đọc được', 'is not a file that can be read'],
+  'attachment-missing': [
+    'có bản ghi nêu tên nhưng không có trong hồ sơ',
+    'is named by a record and is not in the dossier',
+  ],
+  'attachment-changed': [
+    'có nội dung khác với mã SHA-256 ghi trong bản ghi',
+    'has other content than the SHA-256 in the record says',
+  ],
+  'walk-log-edited': [
+    'đã bị sửa: các dòng không còn nối với nhau theo mã SHA-256',
+    'was edited: its lines do not hang together by their SHA-256',
+  ],
+  'report-of-another-result': [
+    'in mã SHA-256 của một kết quả khác; lập lại bằng rispacs report',
+    'prints the SHA-256 of another result; make it again with rispacs report',
   ],
   'manifest-byte-order-mark': [
     'có dấu BOM ở đầu, không phải do công cụ ghi',

@@ -1,8 +1,11 @@
 import { findingMessages } from '../findings/messages.ts';
+import { plain } from '../history/terminal-text.ts';
 import type { Language } from '../locale/language.ts';
+import { shortenText } from '../report/printable-text.ts';
 import type { ProbedAgain } from './probe-again.ts';
 
 const mostListed = 12;
+const mostLineCharacters = 1000;
 
 /** What came of measuring again, one line each. A difference is something to ask about, not proof of a false record. */
 export function describeProbed(probed: readonly ProbedAgain[], language: Language): string[] {
@@ -24,7 +27,7 @@ export function describeProbed(probed: readonly ProbedAgain[], language: Languag
             ? 'như trong hồ sơ'
             : 'as in the dossier'
           : `${vi ? 'KHÁC ở' : 'DIFFERS in'} ${differs.slice(0, mostListed).join(', ')}${more}`;
-    return `   - ${probe}: ${subject}: ${result}`;
+    return shortenText(plain(`   - ${probe}: ${subject}: ${result}`), mostLineCharacters);
   });
   return [
     vi

@@ -25,6 +25,10 @@ const problems: Readonly<Record<SignatureProblem, readonly [vi: string, en: stri
     'over another manifest: the dossier was changed after signing, or it is the signature of another dossier',
   ],
   'other-assessment': ['ký trên một kết quả khác', 'over another result'],
+  'same-key': [
+    'do chính khóa của cơ sở ký, không phải khóa của Hội đồng',
+    "made by the facility's own key, not by one of the council",
+  ],
   'facility-signature-missing': [
     'Hội đồng đã ký trên chữ ký của cơ sở, nhưng chữ ký của cơ sở không còn',
     "the council signed the facility's signature, which is gone",
@@ -117,7 +121,22 @@ function describePdf(one: PdfSignature, language: Language): string {
       ? '; DẤU THỜI GIAN KHÔNG ĐÚNG'
       : '; THE TIME STAMP IS NOT RIGHT'
     : '';
-  return `   report.pdf: ${what} ${states[one.digest]}${who}${when}${stamp}.`;
+  return `   report.pdf: ${what} ${states[one.digest]}${who}${when}${stamp}.${describeLater(one, vi)}`;
+}
+
+function describeLater({ later }: PdfSignature, vi: boolean): string {
+  if (later === undefined) return '';
+  if (later === 'signatures-only')
+    return vi
+      ? ' Sau đó chỉ thêm chữ ký; chữ ký này không bảo đảm cho các chữ ký thêm sau.'
+      : ' Only signatures were added after it, which it does not cover.';
+  if (later === 'changed')
+    return vi
+      ? ' NỘI DUNG ĐÃ KÝ BỊ THAY bằng phần thêm vào sau chữ ký này.'
+      : ' WHAT WAS SIGNED IS REPLACED by what was appended after it.';
+  return vi
+    ? ' KHÔNG XÉT ĐƯỢC phần thêm vào sau chữ ký này.'
+    : ' WHAT WAS APPENDED after it CANNOT BE JUDGED.';
 }
 
 function describeChain({ chain }: PdfSignature, vi: boolean): string {

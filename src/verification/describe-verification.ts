@@ -1,10 +1,13 @@
+import { plain } from '../history/terminal-text.ts';
 import type { Language } from '../locale/language.ts';
+import { shortenText } from '../report/printable-text.ts';
 import type { ChecklistCheck } from './compare-checklist.ts';
 import { describeOddity, describePart } from './describe-files.ts';
 import { describeExpected, describeSignatures } from './describe-signatures.ts';
 import type { Verification } from './verify-dossier.ts';
 
 const mostListed = 20;
+const mostLineCharacters = 1000;
 
 /** The three answers in words, each file or criterion that differs by name. */
 export function describeVerification(verification: Verification, language: Language): string[] {
@@ -87,8 +90,10 @@ export function describeVerification(verification: Verification, language: Langu
     vi ? '3. Có thể đo lại trước Hội đồng' : '3. Could be measured again before the council',
   );
   lines.push(...repeatable.slice(0, mostListed).map((one) => `   - ${one.probe}: ${one.subject}`));
+  if (repeatable.length > mostListed) lines.push(`   - +${repeatable.length - mostListed}`);
   if (repeatable.length === 0) lines.push(vi ? '   Không có phép đo nào.' : '   No measurement.');
-  return lines;
+  // Names, messages and subjects may be anybody's words: each stays in its line, and no line goes on without end.
+  return lines.map((line) => shortenText(plain(line), mostLineCharacters));
 }
 
 function describeChecklist(

@@ -1,8 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BagCheck } from '../bag/check-bag.ts';
-import { systemErrorCode, UserError } from '../errors/user-error.ts';
+import { UserError } from '../errors/user-error.ts';
 import { Dossier } from '../evidence/dossier.ts';
 import { scopeOf } from '../evidence/dossier-settings.ts';
 import { checkManifest, type ManifestCheck } from '../evidence/manifest.ts';
@@ -13,18 +12,20 @@ import type { Assessment } from '../report/assessment.ts';
 import { renderJson } from '../report/render-json.ts';
 import { checkSignatures, type SignatureCheck } from '../signature/check-signatures.ts';
 import { type PdfSignature, readPdfSignatures } from '../signature/pdf/read-pdf-signatures.ts';
-import { reportFile } from '../signature/sign-report.ts';
+import { isWhole, reportFile } from '../signature/sign-report.ts';
 import { signatureFiles } from '../signature/signature-file.ts';
 import { judgeProduct } from '../vendor/judge-product.ts';
 import { loadVendorScope } from '../vendor/load-vendor-scope.ts';
 import { productFile, renderProductJson } from '../vendor/write-product.ts';
 import { type ChecklistCheck, compareChecklist } from './compare-checklist.ts';
+import { compareResult } from './compare-result.ts';
 import {
   checkExpectations,
   type ExpectationCheck,
   type Expectations,
   isAsExpected,
 } from './expectations.ts';
+import { inspectContent } from './inspect-content.ts';
 import { inspectFolder, type Oddity } from './inspect-folder.ts';
 
 /** The verdict of the dossier against the verdict its evidence gives when judged again, here and now. */
@@ -101,15 +102,22 @@ export async function verifyDossier(
     const isProduct = scopeOf(dossier.value.settings) === 'vendor';
     const assessment = await examine(dossier.value);
     const rejudged = isProduct
-      ? await compareProductWithStored(dossier.value, assessment)
-      : await compareWithStored(dossier.value, assessment);
+      ? await compareProduct(folder, assessment, language)
+      : await compareResult(folder, resultFile, renderJson(assessment), language);
+    const oddities = [
+      ...integrity.oddities,
+      ...(await inspectContent(folder, assessment.evidence)),
+    ];
     const repeatable = assessment.evidence.flatMap((one) =>
       one.kind === 'probe' && one.state === 'observed' && one.probe !== 'documents'
         ? [{ probe: one.probe, subject: one.subject }]
         : [],
     );
-    const ok = isIntact(integrity) && rejudged.state === 'equal' && checklist.state === 'same';
-    return { ok, ...integrity, rejudged, checklist, repeatable };
+    const ok =
+      isIntact({ ...integrity, oddities }) &&
+      rejudged.state === 'equal' &&
+      checklist.state === 'same';
+    return { ok, ...integrity, oddities, rejudged, checklist, repeatable };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const message = [error.message, ...error.details].join(' ');
@@ -130,9 +138,7 @@ function isIntact(
     one.signatures.every(isSound) &&
     one.reportSignatures.every(
       (signature) =>
-        signature.digest === 'intact' &&
-        !signature.timeStampBroken &&
-        signature.chain !== 'not-trusted',
+        isWhole(signature) && !signature.timeStampBroken && signature.chain !== 'not-trusted',
     ) &&
     one.reportSignatures.at(-1)?.coversWholeFile !== false &&
     isAsExpected(one.expected) &&
@@ -161,7 +167,9 @@ async function readReportSignatures(
 ): Promise<PdfSignature[]> {
   const file = path.join(folder, reportFile);
   const read = await readBoundedFile(file, mostReportBytes, { followLinks: false });
-  return read.ok ? readPdfSignatures(read.bytes, trusted) : [];
+  if (read.ok) return readPdfSignatures(read.bytes, trusted);
+  if (read.problem.code === 'missing') return [];
+  return [{ kind: 'signature', digest: 'unreadable', coversWholeFile: true }];
 }
 
 /** A folder that is no dossier is the user's mistake; one whose settings are damaged is an answer. */
@@ -178,69 +186,11 @@ async function openLeniently(
   }
 }
 
-async function compareProductWithStored(
-  dossier: Dossier,
+async function compareProduct(
+  folder: string,
   assessment: Assessment,
+  language: Language,
 ): Promise<Rejudged> {
-  const stored = await readResult(dossier.path(productFile));
-  if (stored === undefined) return { state: 'no-assessment' };
   const product = judgeProduct(assessment, await loadVendorScope());
-  const now = renderProductJson(product);
-  if (stored === now) return { state: 'equal' };
-  return { state: 'different', where: differences(stored, now, productFile) };
-}
-
-async function readResult(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-async function compareWithStored(dossier: Dossier, assessment: Assessment): Promise<Rejudged> {
-  const stored = await readResult(dossier.path(resultFile));
-  if (stored === undefined) return { state: 'no-assessment' };
-  const now = renderJson(assessment);
-  if (stored === now) return { state: 'equal' };
-  return { state: 'different', where: differences(stored, now, resultFile) };
-}
-
-/** Criteria whose findings differ, and other parts of the result; both texts are canonical, so the order of keys says nothing. */
-function differences(stored: string, now: string, file: string): string[] {
-  const before = parseObject(stored);
-  const after = parseObject(now);
-  const findingsOf = (side: Record<string, unknown> | undefined): Map<unknown, string> =>
-    new Map(
-      [side?.findings, side?.specialized]
-        .flatMap((list) => (Array.isArray(list) ? list : []))
-        .map((one: unknown) => [read(one, 'criterion'), JSON.stringify(one)]),
-    );
-  const seen = findingsOf(before);
-  const judged = findingsOf(after);
-  const criteria = [...new Set([...seen.keys(), ...judged.keys()])]
-    .filter((id) => seen.get(id) !== judged.get(id))
-    .map(String);
-  const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
-    (key) =>
-      !['findings', 'specialized'].includes(key) &&
-      JSON.stringify(before?.[key]) !== JSON.stringify(after?.[key]),
-  );
-  const list = [...criteria, ...keys];
-  return list.length > 0 ? list : [file];
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function read(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  return compareResult(folder, productFile, renderProductJson(product), language);
 }

@@ -22,6 +22,22 @@ export interface GivenDossier {
  * @throws UserError: code 2 for what is no dossier, code 5 for a ZIP file that is made to do harm or is damaged.
  */
 export async function verifyGiven(given: GivenDossier): Promise<Verification> {
+  try {
+    return await verifyAny(given);
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (error instanceof UserError || code === undefined) throw error;
+    given.signal.throwIfAborted();
+    throw new UserError(
+      given.language === 'vi'
+        ? `Không đọc được hết ${given.path} (${code}); kiểm tra quyền đọc, ổ đĩa và độ dài đường dẫn.`
+        : `${given.path} cannot be read whole (${code}); check its permissions, the disk, and the length of its paths.`,
+      { cause: error },
+    );
+  }
+}
+
+async function verifyAny(given: GivenDossier): Promise<Verification> {
   const { language, signal, options } = given;
   if (!(await isFile(given.path))) {
     const verification = await verifyDossier(given.path, language, options);

@@ -89,6 +89,112 @@ const hostile: readonly (readonly [string, readonly RawEntry[], RegExp])[] = [
   ],
 ];
 
+/** How a file stands in an archive, header and data, to be hidden somewhere. */
+const hiddenFile = (): Buffer => {
+  const whole = rawZip([{ name: 'ho-so/data/assessment.json', content: 'khác', method: 0 }]);
+  return whole.subarray(0, whole.indexOf('PK\x01\x02'));
+};
+
+const framed: readonly (readonly [string, () => Buffer, RegExp])[] = [
+  [
+    'a program before the entries',
+    () => rawZip([declaration], { prefix: Buffer.from('MZ chương trình') }),
+    /bytes between the entries/,
+  ],
+  [
+    'a file that is not in the directory, between the others',
+    () => rawZip([declaration, { name: 'ho-so/b', unlisted: true }, { name: 'ho-so/c' }]),
+    /bytes between the entries/,
+  ],
+  [
+    'a file that is not in the directory, after the others',
+    () => rawZip([declaration], { gap: hiddenFile() }),
+    /bytes that are not in its directory/,
+  ],
+  [
+    'a directory that goes on after its end',
+    () => rawZip([declaration, { name: 'ho-so/b' }], { claimedEntries: 1 }),
+    /bytes that are not in its directory/,
+  ],
+  [
+    'an entry inside of another',
+    () => {
+      const at = rawZip([declaration]).indexOf('PK\x01\x02') + 30 + 'ho-so/data/ngoai'.length;
+      return rawZip([
+        declaration,
+        { name: 'ho-so/data/ngoai', content: hiddenFile(), method: 0 },
+        { name: 'ho-so/data/assessment.json', content: 'khác', method: 0, liesAt: at },
+      ]);
+    },
+    /entries over one another/,
+  ],
+  [
+    'one entry listed twice under two names',
+    () => rawZip([declaration, { name: 'ho-so/b', liesAt: 0 }]),
+    /two different names/,
+  ],
+  [
+    'another method before the data',
+    () => rawZip([declaration, { name: 'ho-so/b', localMethod: 0 }]),
+    /two different headers/,
+  ],
+  [
+    'another size before the data',
+    () => rawZip([declaration, { name: 'ho-so/b', localBytes: 500 }]),
+    /two different headers/,
+  ],
+  [
+    'a folder with data',
+    () => rawZip([declaration, { name: 'ho-so/b/', content: 'ẩn', mode: 0o040755 }]),
+    /a folder with data/,
+  ],
+];
+
+describe('a ZIP file that two programs read in two ways', () => {
+  it.each(framed)('%s: one sentence, code 5, nothing written', async (_name, bytes, found) => {
+    const error = await unpack(bytes());
+    expect(error.message).toMatch(found);
+    expect(error.message.trim()).not.toContain('\n');
+    expect(error.exitCode).toBe(5);
+  });
+
+  it.each([
+    ['a second end in the comment', { comment: rawZip([]) }],
+    ['bytes after the end', { suffix: Buffer.from('thêm') }],
+    ['another archive after the end', { suffix: rawZip([declaration]) }],
+  ])('%s: one sentence, nothing written', async (_name, frame) => {
+    const error = await unpack(rawZip([declaration], frame));
+    expect([2, 5]).toContain(error.exitCode);
+    expect(error.message.trim()).not.toContain('\n');
+  });
+
+  it('with more entries than any dossier is refused before they are looked at', async () => {
+    const many = rawZip([declaration], { claimedEntries: 60_000 });
+    expect((await unpack(many)).message).toMatch(/more files/);
+    const claimed = rawZip([declaration]);
+    const locator = Buffer.alloc(76);
+    locator.write('504b0606', 0, 'hex');
+    locator.writeBigUInt64LE(2n ** 40n, 32);
+    locator.write('504b0607', 56, 'hex');
+    const at = claimed.length - 22;
+    locator.writeBigUInt64LE(BigInt(at), 64);
+    const zip64 = Buffer.concat([claimed.subarray(0, at), locator, claimed.subarray(at)]);
+    expect((await unpack(zip64)).message).toMatch(/more files/);
+  });
+
+  it('with the longest and deepest names that are taken stays within little memory', async () => {
+    const deep = Array.from({ length: 7 }, (_, index) => `${index}`.padEnd(60, 'a')).join('/');
+    const entries: RawEntry[] = Array.from({ length: 19_000 }, (_, index) => ({
+      name: `ho-so/${index}/${deep}`,
+      content: '',
+    }));
+    const before = process.memoryUsage().heapUsed;
+    const error = await unpack(rawZip([...entries, { name: 'ho-so/a', flags: 0x801 }]));
+    expect(error.message).toMatch(/is encrypted/);
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(400 * 1024 * 1024);
+  });
+});
+
 describe('a ZIP file that is made to do harm', () => {
   it.each(hostile)('%s: one sentence, code 5, nothing written', async (_name, entries, found) => {
     const error = await unpack(rawZip([declaration, ...entries]));

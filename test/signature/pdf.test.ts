@@ -92,9 +92,9 @@ describe('a signed PDF', () => {
     const first = await signOnce(file);
     const second = await signPdf(first, { signer: await readSigner('ec-aes256.p12'), reason, at });
     const read = await readPdfSignatures(second, ca);
-    expect(read.map((one) => [one.digest, one.coversWholeFile, one.chain])).toEqual([
-      ['intact', false, 'trusted'],
-      ['intact', true, 'trusted'],
+    expect(read.map((one) => [one.digest, one.coversWholeFile, one.later, one.chain])).toEqual([
+      ['intact', false, 'signatures-only', 'trusted'],
+      ['intact', true, undefined, 'trusted'],
     ]);
   });
 

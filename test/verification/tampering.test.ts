@@ -3,7 +3,6 @@ import {
   cp,
   link,
   mkdtemp,
-  readdir,
   readFile,
   rename,
   rm,
@@ -15,86 +14,35 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeManifest } from '../../src/evidence/manifest.ts';
-import { fingerprintOf } from '../../src/signature/fingerprint.ts';
-import { signPdf } from '../../src/signature/pdf/sign-pdf.ts';
-import { describeVerification } from '../../src/verification/describe-verification.ts';
 import type { Expectations } from '../../src/verification/expectations.ts';
-import { verifyDossier } from '../../src/verification/verify-dossier.ts';
-import { makeTempFolder } from '../probes/support/temp-folder.ts';
-import { makeReportedDossier, newKey, signBoth } from '../signature/support/reported-dossier.ts';
-import { readSigner } from '../signature/support/sign-fixtures.ts';
+import { newKey, signBoth } from '../signature/support/reported-dossier.ts';
+import {
+  attachmentOf,
+  type Change,
+  copyDossier,
+  inFolder,
+  makeSignedPair,
+  replaceText,
+  tamperWith,
+  thenHash,
+} from './support/tamper.ts';
 
-const facilityKey = newKey();
-const councilKey = newKey();
-const expected: Expectations = {
-  fingerprints: [fingerprintOf(facilityKey), fingerprintOf(councilKey)],
-};
 let home: string;
-/** Signed by both, the PDF too. */
 let signed: string;
 /** Another dossier, rightly signed with the same keys. */
 let other: string;
 
 beforeAll(async () => {
   home = await mkdtemp(path.join(os.tmpdir(), 'rispacs-tampering-'));
-  signed = await makeReportedDossier(path.join(home, 'a'));
-  const pdf = path.join(signed, 'report.pdf');
-  const at = new Date('2026-11-22T09:00:00Z');
-  const signer = await readSigner();
-  await writeFile(pdf, await signPdf(await readFile(pdf), { signer, reason: 'Thử', at }));
-  await writeManifest(signed);
-  await signBoth(signed, facilityKey, councilKey);
-  other = await makeReportedDossier(path.join(home, 'b'));
-  await appendFile(path.join(other, 'log.ndjson'), '{"event":"more"}\n');
-  await writeManifest(other);
-  await signBoth(other, facilityKey, councilKey);
+  ({ signed, other } = await makeSignedPair(home));
 });
 
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-/** A copy of the signed dossier, tampered with; what verifying it says, in English. */
-async function tamper(
-  change: (folder: string) => Promise<unknown>,
-  expectations: Expectations = expected,
-): Promise<{ readonly ok: boolean; readonly text: string }> {
-  const folder = path.join(await makeTempFolder(), 'ho-so');
-  await copyDossier(signed, folder);
-  await change(folder);
-  const verification = await verifyDossier(folder, 'en', { expected: expectations });
-  return { ok: verification.ok, text: describeVerification(verification, 'en').join('\n') };
-}
+const tamper = (change: Change, expectations?: Expectations) =>
+  tamperWith(signed, change, expectations);
 
-/** Without the lock that this process holds on its own. */
-function copyDossier(from: string, to: string): Promise<void> {
-  return cp(from, to, { recursive: true, filter: (file) => !file.endsWith('.rispacs.lock') });
-}
-
-const inFolder = (file: string, change: (file: string) => Promise<unknown>) => (folder: string) =>
-  change(path.join(folder, file));
-const replaceText = (file: string, from: string | RegExp, to: string) =>
-  inFolder(file, async (found) => {
-    const text = await readFile(found, 'utf8');
-    const changed = text.replace(from, to);
-    expect(changed, `${file}: nothing was changed`).not.toBe(text);
-    await writeFile(found, changed);
-  });
-const attachmentOf = async (folder: string): Promise<string> =>
-  path.join(folder, 'attachments', (await readdir(path.join(folder, 'attachments')))[0] ?? '');
-/** Hashes everything anew, as a forger would. */
-const thenHash = (change: (folder: string) => Promise<unknown>) => async (folder: string) => {
-  const kept = path.join(folder, '..', 'signatures');
-  await change(folder);
-  await cp(path.join(folder, 'signatures'), kept, { recursive: true });
-  await rm(path.join(folder, 'signatures'), { recursive: true });
-  await writeManifest(folder);
-  await cp(kept, path.join(folder, 'signatures'), { recursive: true });
-};
-
-const kinds: readonly (readonly [
-  name: string,
-  change: (folder: string) => Promise<unknown>,
-  found: RegExp,
-])[] = [
+const kinds: readonly (readonly [name: string, change: Change, found: RegExp])[] = [
   [
     'one byte of evidence',
     replaceText('evidence/dicom.pacs-1.json', 'ECONNREFUSED', 'ECONNREFUSEE'),

@@ -19,6 +19,10 @@ export interface OpenPdf {
   readonly trailer: ReadonlyMap<string, string>;
   /** The value of an object, as it is written. @throws UnreadablePdf when it is not there. */
   readonly readObject: (number: number) => string;
+  /** Where an object lies, as a word to be compared: an update of the file never moves one that it leaves as it is. */
+  readonly placeOf: (number: number) => string | undefined;
+  /** Whether an object is a stream. */
+  readonly isStream: (number: number) => boolean;
 }
 
 type Place =
@@ -56,7 +60,24 @@ export function openPdf(bytes: Buffer): OpenPdf {
     isXrefStream: first.isStream,
     trailer,
     readObject: (number) => readValue({ bytes, text, places }, number),
+    placeOf: (number) => nameOf(places, number),
+    isStream: (number) => {
+      const place = places.get(number);
+      if (place?.kind !== 'at') return false;
+      const at = bodyAt(text, place.offset, number);
+      if (!text.startsWith('<<', at)) return false;
+      return text.startsWith('stream', skipSpace(text, readDictionary(text, at).end));
+    },
   };
+}
+
+function nameOf(places: ReadonlyMap<number, Place>, number: number): string | undefined {
+  const place = places.get(number);
+  if (place?.kind === 'at') return `at ${place.offset}`;
+  if (place?.kind !== 'inside') return undefined;
+  // The stream that holds it may be replaced as a whole.
+  const stream = places.get(place.stream);
+  return `in ${place.stream} ${stream?.kind === 'at' ? stream.offset : ''}`;
 }
 
 interface Reading {

@@ -3,6 +3,7 @@ import { type ChainCheck, checkChain } from '../cms/check-chain.ts';
 import { type CmsCheck, checkCms } from '../cms/check-cms.ts';
 import type { SignerIdentity } from '../cms/signer-identity.ts';
 import { checkTimeStamp } from '../time-stamp/check-time-stamp.ts';
+import { checkLaterUpdates, type LaterUpdates } from './check-later-updates.ts';
 import { readDictionary, UnreadablePdf } from './read-syntax.ts';
 
 /** One digital signature in a PDF file (ISO 32000-1 12.8). */
@@ -12,6 +13,8 @@ export interface PdfSignature {
   readonly digest: 'intact' | 'changed' | 'unreadable';
   /** Nothing was appended to the file after this signature. */
   readonly coversWholeFile: boolean;
+  /** What was appended after it; only where something was. */
+  readonly later?: LaterUpdates;
   readonly signer?: SignerIdentity;
   /** RFC 3339. */
   readonly signedAt?: string;
@@ -46,8 +49,11 @@ export async function readPdfSignatures(
     if (found.length === mostSignatures) break;
     const [start = 0, length = 0, next = 0, rest = 0] = match.slice(1).map(Number);
     const range = { start, length, next, rest };
-    const signature = await readOne(file, text, match.index, range, trusted);
-    found.push({ end: next + rest, signature });
+    const read = await readOne(file, text, match.index, range, trusted);
+    const end = next + rest;
+    const isCovering = read.digest === 'intact' && end < file.length;
+    const signature = isCovering ? { ...read, later: checkLaterUpdates(file, end) } : read;
+    found.push({ end, signature });
   }
   return found.sort((a, b) => a.end - b.end).map((one) => one.signature);
 }
