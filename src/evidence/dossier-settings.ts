@@ -36,8 +36,8 @@ export function requireFacilityScope(settings: DossierSettings, language: Langua
   if (scopeOf(settings) === 'facility') return;
   throw new UserError(
     language === 'vi'
-      ? 'Hồ sơ này xét một sản phẩm (--scope vendor), không xét cơ sở nào; chỉ dùng được với judge, report --format pdf,html,json và verify.'
-      : 'This dossier judges a product (--scope vendor), not a facility; it is for judge, report --format pdf,html,json and verify only.',
+      ? 'Hồ sơ này xét một sản phẩm (--scope vendor), không xét cơ sở nào; chỉ dùng được với judge, report --format pdf,html,json,junit, challenge run, challenge serve, diff (hai sản phẩm), cleanup và verify.'
+      : 'This dossier judges a product (--scope vendor), not a facility; it is for judge, report --format pdf,html,json,junit, challenge run, challenge serve, diff (two products), cleanup and verify only.',
   );
 }
 

@@ -1,7 +1,9 @@
 import { UserError } from '../errors/user-error.ts';
+import { scopeOf } from '../evidence/dossier-settings.ts';
 import { personSchema } from '../evidence/statement-schema.ts';
 import { judge, report } from '../flow.ts';
 import { printableText } from '../report/printable-text.ts';
+import { refreshProduct } from '../vendor/write-product.ts';
 import type {
   Submission,
   SubmissionResult,
@@ -39,7 +41,8 @@ export function faceOf(session: WalkSession, facilityName: string): Walk {
     finish: () =>
       inTurn(async () => {
         // Not a run's own signal: what was accepted before Ctrl-C must be judged too.
-        await report(dossier, await judge(dossier), ['json'], new AbortController().signal);
+        if (scopeOf(dossier.settings) === 'vendor') await refreshProduct(dossier);
+        else await report(dossier, await judge(dossier), ['json'], new AbortController().signal);
       }),
   };
 }

@@ -5,7 +5,6 @@ import { UserError } from '../errors/user-error.ts';
 import { Dossier, explainWriteError } from '../evidence/dossier.ts';
 import { readDossierContents } from '../evidence/dossier-contents.ts';
 import { lockDossier } from '../evidence/dossier-lock.ts';
-import { requireFacilityScope } from '../evidence/dossier-settings.ts';
 import type { EvidenceRecord } from '../evidence/evidence.ts';
 import type { Language } from '../locale/language.ts';
 import { formatLocalTimestamp } from '../locale/local-time.ts';
@@ -44,7 +43,6 @@ export async function openWalk(dossierFolder: string, options: WalkOptions): Pro
   const { language } = options;
   try {
     const dossier = await Dossier.open(dossierFolder, language);
-    requireFacilityScope(dossier.settings, language);
     await lockDossier(dossierFolder, language);
     const { checklist, facility, evidence } = await readDossierContents(dossier);
     const recipe = await chooseRecipe(dossier, evidence, options);

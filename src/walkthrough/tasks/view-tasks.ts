@@ -96,7 +96,7 @@ const layout: readonly ViewTask[] = [
     criterion: 'pacs-10',
     function: 'series-layout',
     covers: ['bố cục series, bố cục ảnh'],
-    title: { vi: 'Chia màn hình theo series', en: 'Lay out several series' },
+    title: { vi: 'Chia màn hình theo sê-ri', en: 'Lay out several series' },
     act: {
       vi: 'Chia màn hình thành 2 hoặc 4 ô, mỗi ô một series (CT, PET, MR, X-quang).',
       en: 'Split the screen into 2 or 4 windows, each with a series (CT, PET, MR, radiograph).',
@@ -137,7 +137,7 @@ export function listViewTasks({ key, recipe, series }: Challenge): PlannedTask[]
         en: 'Open "MR axial thử thách RISPACS" and "CT thử thách RISPACS" side by side.',
       },
       act: {
-        vi: `Bật đồng bộ series rồi cuộn MR axial tới ảnh ${mrImage}; CT phải tự tới cùng vị trí.`,
+        vi: `Bật đồng bộ sê-ri rồi cuộn MR axial tới ảnh ${mrImage}; CT phải tự tới cùng vị trí.`,
         en: `Link the series, then scroll the axial MR to image ${mrImage}; the CT has to follow by itself.`,
       },
       rule: makeLinkedRule(key.linked),
