@@ -24,12 +24,14 @@ export default class Judge extends BaseCommand {
     ]);
     const { isProductDossier } = await import('../vendor/rejudge-product.ts');
     if (await isProductDossier(args.dossier, this.language)) return this.judgeProduct(args.dossier);
-    const { assessment, checklist } = await judgeDossier({
+    const { assessment, checklist, ...written } = await judgeDossier({
       folder: args.dossier,
       formats: ['json'],
       language: this.language,
       signal: this.signal,
     });
+    const { describeWritten } = await import('../documents/describe-written.ts');
+    for (const line of describeWritten(written, args.dossier, this.language)) this.note(line);
     for (const line of summariseAssessment(assessment, checklist)) this.log(line);
     process.exitCode = assessmentExitCode(assessment);
     return assessment;

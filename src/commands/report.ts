@@ -4,6 +4,7 @@ import { BaseCommand } from '../cli/base-command.ts';
 import { bilingual } from '../cli/bilingual-help.ts';
 import { describePdfProblem } from '../cli/describe-pdf-problem.ts';
 import { exitCodes } from '../cli/exit-codes.ts';
+import type { WrittenResult } from '../documents/write-result.ts';
 import { UserError } from '../errors/user-error.ts';
 
 export default class Report extends BaseCommand {
@@ -55,7 +56,7 @@ export default class Report extends BaseCommand {
     const { isProductDossier } = await import('../vendor/rejudge-product.ts');
     if (await isProductDossier(args.dossier, this.language))
       return this.writeProductReport(args.dossier, formats);
-    const { rendered } = await judgeDossier({
+    const { rendered, ...written } = await judgeDossier({
       folder: args.dossier,
       formats,
       language: this.language,
@@ -66,7 +67,15 @@ export default class Report extends BaseCommand {
       this.note(describePdfProblem(rendered.pdfProblem, args.dossier, this.language));
       process.exitCode = exitCodes.noPdf;
     }
-    return { files: rendered.files, pdfProblem: rendered.pdfProblem };
+    await this.tell(args.dossier, written);
+    const { remade, outdatedPapers } = written;
+    return { files: rendered.files, pdfProblem: rendered.pdfProblem, remade, outdatedPapers };
+  }
+
+  /** What making these files did to others in the dossier. */
+  private async tell(folder: string, written: Omit<WrittenResult, 'rendered'>): Promise<void> {
+    const { describeWritten } = await import('../documents/describe-written.ts');
+    for (const line of describeWritten(written, folder, this.language)) this.note(line);
   }
 
   private async writeProductReport(folder: string, formats: readonly string[]): Promise<unknown> {
@@ -86,7 +95,7 @@ export default class Report extends BaseCommand {
     flags: { readonly documents?: string | undefined; readonly format: string },
   ): Promise<unknown> {
     const { makeCouncilDocuments } = await import('../documents/make-council-documents.ts');
-    const { files, pdfProblem } = await makeCouncilDocuments({
+    const { files, pdfProblem, removed, written } = await makeCouncilDocuments({
       folder,
       wanted: flags.documents ?? '',
       pdf: flags.format.split(',').some((one) => one.trim() === 'pdf'),
@@ -98,6 +107,16 @@ export default class Report extends BaseCommand {
       this.note(describePdfProblem(pdfProblem, folder, this.language));
       process.exitCode = exitCodes.noPdf;
     }
-    return { files, pdfProblem };
+    if (removed.length > 0) {
+      this.note(
+        this.pick(
+          `Đã xóa phiếu không còn thuộc thành viên nào: ${removed.join(', ')}`,
+          `Removed, as they belong to no member any more: ${removed.join(', ')}`,
+        ),
+      );
+    }
+    await this.tell(folder, written);
+    const { remade, outdatedPapers } = written;
+    return { files, pdfProblem, removed, remade, outdatedPapers };
   }
 }

@@ -19,7 +19,10 @@ export interface SigningKey {
 
 /** What every paper of a council is made from. */
 export interface DocumentInput {
+  /** The result that the papers name by its hash. */
   readonly assessment: Assessment;
+  /** The same result with its sentences in the papers' language; without it they stay in the dossier's. */
+  readonly shown?: Assessment | undefined;
   readonly checklist: Checklist;
   readonly language: Language;
   readonly compositions: readonly CouncilComposition[];
@@ -46,7 +49,7 @@ const nameMax = 300;
 export function makeDocumentContext(input: DocumentInput): DocumentContext {
   const { assessment, checklist, language, review } = input;
   const summary = review && summariseReview(review, assessment);
-  const view = makeViewContext(assessment, checklist, language, summary);
+  const view = makeViewContext(input.shown ?? assessment, checklist, language, summary);
   const kind =
     review?.council.kind ?? councilKindFor(assessment.verdict.target ?? assessment.verdict.level);
   const composition = input.compositions.find(({ id }) => id === kind);
@@ -63,17 +66,40 @@ export function makeDocumentContext(input: DocumentInput): DocumentContext {
   };
 }
 
-/** Letterhead per Nghị định 30/2020: minutes have no line for place and date (Mẫu 1.9). */
-export function viewHead(context: DocumentContext, number: string, withDate: boolean) {
-  const { view, body, words } = context;
+/**
+ * Letterhead per Nghị định 30/2020, of the council or, for its decision, of whoever issues it. Minutes have no line for
+ * place and date (Mẫu 1.9). What the draft does not say, who issues for the inter-sectoral council, stays blank.
+ */
+export function viewHead(
+  context: DocumentContext,
+  number: string,
+  of: { readonly issuer: 'council' | 'authority'; readonly withDate: boolean },
+) {
+  const { view, body, words, composition } = context;
   const { facility } = view.assessment.facility;
+  const caps = (text: string) => text.toLocaleUpperCase(view.language);
+  const { letterhead } = composition;
+  const isOwn = letterhead === undefined;
+  const parent = view.clip(facility.parentBody ?? '', nameMax);
   return {
     lang: view.language,
     w: words,
     simulated: view.assessment.simulated,
     number,
-    body: body.toLocaleUpperCase(view.language),
-    superior: view.clip(facility.parentBody ?? '', nameMax).toLocaleUpperCase(view.language),
-    placeAndDate: withDate ? view.say.placeAndDate(facility.place ?? view.say.unknownPlace) : '',
+    superior:
+      of.issuer === 'council'
+        ? caps(isOwn ? body : view.pick(letterhead))
+        : isOwn
+          ? caps(parent) || words.shortBlank
+          : caps(view.pick(letterhead)),
+    issuer:
+      of.issuer === 'council'
+        ? caps(view.pick(words.councilNames[composition.id]))
+        : isOwn
+          ? caps(body)
+          : words.shortBlank,
+    placeAndDate: of.withDate
+      ? view.say.placeAndDate((isOwn ? facility.place : undefined) ?? view.say.unknownPlace)
+      : '',
   };
 }

@@ -1,26 +1,18 @@
-import path from 'node:path';
-import { parseJson } from '../evidence/parse-json.ts';
-import { readBoundedFile } from '../files/read-bounded-file.ts';
-import { filesOf, signatureFileSchema, signingParties } from '../signature/signature-file.ts';
+import { readSignature } from '../signature/check-signatures.ts';
+import { signingParties } from '../signature/signature-file.ts';
 import type { SigningKey } from './document-input.ts';
 
-const mostBytes = 64 * 1024;
-
 /**
- * The keys that signed a dossier, as its signature files name them. Nothing is verified here: what is printed is for
- * comparing with what `verify` finds, and a file that is not in the form is left out.
+ * The keys that signed a dossier, with fingerprints computed from the keys themselves: a file whose signature was not made
+ * by the key that it names is left out. Whether the dossier is still what was signed is for `verify` to say; papers that
+ * are added after signing change its manifest.
  */
 export async function readSigningKeys(folder: string): Promise<readonly SigningKey[]> {
   const keys: SigningKey[] = [];
   for (const party of signingParties) {
-    const read = await readBoundedFile(path.join(folder, filesOf(party).statement), mostBytes, {
-      followLinks: false,
-    });
-    if (!read.ok) continue;
-    const parsed = signatureFileSchema.safeParse(parseJson(read.bytes.toString('utf8')));
-    if (!parsed.success) continue;
-    const { name, fingerprint } = parsed.data;
-    keys.push({ as: party, name, fingerprint });
+    const read = await readSignature(folder, party);
+    if (read.state !== 'genuine') continue;
+    keys.push({ as: party, name: read.said.name, fingerprint: read.fingerprint });
   }
   return keys;
 }

@@ -1,37 +1,46 @@
-import { formatDate } from '../report/format.ts';
-import { basisText, levelNames, outcomeNames } from '../report/labels.ts';
+import type { Finding } from '../findings/finding.ts';
+import { formatDate, formatLongDate } from '../report/format.ts';
+import { levelNames } from '../report/labels.ts';
 import { drawHashCode } from '../report/pictures/draw-hash-code.ts';
-import { codeOf, isOpen, wordingOf } from '../report/view-context.ts';
+import { isAppliedFor, isOpen } from '../report/view-context.ts';
 import { makeUpText, rangeText } from '../report/view-cover.ts';
-import type { CriterionReview } from '../review/summarise-review.ts';
-import { dutyNames, opinionNames, voteNames } from '../review/words.ts';
+import { dutyNames } from '../review/words.ts';
 import { type DocumentContext, viewHead } from './document-input.ts';
+import { listCodes, viewOpinions, viewReserved, viewTallies } from './view-opinions.ts';
 
 /** Document B: minutes of the council. What the tool knows is filled in; conclusion, number and signatures stay blank. */
 export function viewMinutes(context: DocumentContext) {
   const { view, words, input } = context;
   const { meeting, council } = input.review ?? {};
-  const date = meeting?.date === undefined ? '' : formatDate(meeting.date, view.language);
+  const day = meeting?.date === undefined ? '' : formatLongDate(meeting.date, view.language);
+  const ended = meeting?.to === undefined ? '' : words.at(meeting.to, day);
+  const isInterSectoral = context.composition.id === 'inter-sectoral';
   const decision = council?.decision;
   return {
-    ...viewHead(context, words.minutesNumber, false),
+    ...viewHead(context, words.minutesNumber, { issuer: 'council', withDate: false }),
+    notes: viewNotes(context),
     title: `${words.minutesType} - ${context.body}`,
-    facilityName: context.body,
     councilName: council?.name ?? view.pick(context.composition),
-    councilSource: `${context.composition.source}. ${view.pick(context.composition.note)}`,
-    setUp:
-      decision === undefined
-        ? words.blank
-        : words.setUp(
-            decision.number,
-            formatDate(decision.date, view.language),
-            decision.issuer ?? '',
-          ),
-    began: words.at(meeting?.from ?? '', date) || words.blank,
-    ended: meeting?.to ?? words.shortBlank,
-    place: meeting?.place ?? words.blank,
-    chair: nameOf(context, 'chair'),
-    secretary: nameOf(context, 'secretary'),
+    councilSource: `${words.councilSources[context.composition.id]}. ${view.pick(context.composition.note)}`,
+    // What is empty is printed as a line to write on.
+    meeting: [
+      { label: words.facility, value: context.body },
+      {
+        label: words.setUpBy,
+        value:
+          decision === undefined
+            ? ''
+            : words.setUp(
+                decision.number,
+                formatDate(decision.date, view.language),
+                decision.issuer ?? '',
+              ),
+      },
+      { label: words.began, value: words.at(meeting?.from ?? '', day) },
+      { label: words.place, value: meeting?.place ?? '' },
+      { label: words.chair, value: nameOf(context, 'chair') },
+      { label: words.secretary, value: nameOf(context, 'secretary') },
+    ],
     members: context.members.map((member, index) => ({
       ordinal: String(index + 1),
       name: member.name,
@@ -41,9 +50,12 @@ export function viewMinutes(context: DocumentContext) {
       duty: view.pick(dutyNames[member.duty]),
       present: member.present ? words.present : words.absent,
     })),
-    bodies: context.composition.bodies.map((one) => view.pick(one)),
+    bodies: council?.bodies ?? context.composition.bodies.map((one) => view.pick(one)),
     // Every body signs in the inter-sectoral council; in the facility's own, the list is a help where nobody is named.
-    showBodies: context.composition.id === 'inter-sectoral' || context.members.length === 0,
+    showBodies: isInterSectoral || context.members.length === 0,
+    signers: viewSigners(context),
+    secretaryName: signerOf(context, 'secretary')?.name ?? '',
+    chairName: signerOf(context, 'chair')?.name ?? '',
     seen: viewSeen(context),
     hashCode: drawHashCode(context.resultSha256, {
       id: 'picture-result-hash',
@@ -53,13 +65,38 @@ export function viewMinutes(context: DocumentContext) {
     groups: viewGroups(context),
     opinions: viewOpinions(context),
     tallies: viewTallies(context),
-    closing: words.closing(meeting?.to ?? words.shortBlank),
+    reserved: viewReserved(context),
+    closing: words.closing(ended || words.shortBlank),
   };
 }
 
-function nameOf({ members, words }: DocumentContext, duty: 'chair' | 'secretary'): string {
-  const found = members.find((one) => one.duty === duty);
-  return found === undefined ? words.blank : `${found.name}, ${found.position}`;
+/** Where the council is not the one that the draft names for the level applied for. */
+function viewNotes({ view, words, composition }: DocumentContext): readonly string[] {
+  const { target, level } = view.assessment.verdict;
+  const wanted = target ?? level;
+  if (wanted === 'specialized' && composition.id === 'facility') return [words.otherCouncil];
+  return wanted === 'basic' || wanted === 'none' ? [words.noCouncil] : [];
+}
+
+function signerOf({ members }: DocumentContext, duty: 'chair' | 'secretary') {
+  return members.find((one) => one.duty === duty);
+}
+
+function nameOf(context: DocumentContext, duty: 'chair' | 'secretary'): string {
+  const found = signerOf(context, duty);
+  return found === undefined ? '' : `${found.name}, ${found.position}`;
+}
+
+/** Members who were there; chair and secretary sign below the minutes. */
+function viewSigners(context: DocumentContext) {
+  const below = [signerOf(context, 'chair'), signerOf(context, 'secretary')];
+  return context.members
+    .filter((one) => one.present && !below.includes(one))
+    .map(({ name, position, organisation }, index) => ({
+      ordinal: String(index + 1),
+      name,
+      position: [position, organisation].filter((one) => one !== undefined).join(', '),
+    }));
 }
 
 function viewSeen(context: DocumentContext) {
@@ -74,7 +111,7 @@ function viewSeen(context: DocumentContext) {
     { label: words.checklistHash, value: assessment.checklist.sha256 },
     {
       label: words.checklist,
-      value: `${view.pick(view.checklist.manifest.title)}, ${assessment.checklist.edition}`,
+      value: `${view.pick(view.checklist.manifest.title)}, ${words.edition(assessment.checklist.edition)}`,
     },
     { label: words.assessedOn, value: formatDate(assessment.assessedOn, view.language) },
     { label: words.evidence, value: words.records(view.count(assessment.evidence.length)) },
@@ -86,19 +123,31 @@ function viewResult({ view, words }: DocumentContext) {
   const { verdict } = view.assessment;
   return [
     { label: words.proposed, value: view.pick(levelNames[verdict.level]) },
-    { label: words.makeUp, value: makeUpText(view) },
+    { label: words.makeUp, value: makeUpText(view).replace(/^\((.*)\)$/, '$1') },
     {
       label: words.appliedFor,
       value:
         verdict.target === undefined ? view.say.noTarget : view.pick(levelNames[verdict.target]),
     },
     { label: words.range, value: rangeText(view) },
-  ];
+    { label: words.blocking, value: listCodes(verdict.blocking) },
+    { label: words.deciding, value: listCodes(verdict.deciding) },
+    {
+      label: words.cap,
+      value:
+        verdict.cap === undefined
+          ? ''
+          : view.checklist.cap
+            ? view.pick(view.checklist.cap)
+            : verdict.cap.reason,
+    },
+  ].filter(({ value }) => value !== '');
 }
 
 function viewGroups({ view, words }: DocumentContext) {
-  const row = (name: string, keep: (criterion: string) => boolean) => {
-    const own = view.assessment.findings.filter(({ criterion }) => keep(criterion));
+  const { findings, specialized } = view.assessment;
+  const beyond = isAppliedFor(view, 'specialized') ? specialized : [];
+  const row = (name: string, own: readonly Finding[]) => {
     return {
       name,
       total: view.count(own.length),
@@ -109,65 +158,12 @@ function viewGroups({ view, words }: DocumentContext) {
   };
   return [
     ...view.checklist.groups.map((group) =>
-      row(view.pick(group), (id) => group.criterionIds.includes(id)),
+      row(
+        view.pick(group),
+        findings.filter(({ criterion }) => group.criterionIds.includes(criterion)),
+      ),
     ),
-    row(words.all, () => true),
+    ...(beyond.length === 0 ? [] : [row(words.specialized, beyond)]),
+    row(words.all, [...findings, ...beyond]),
   ];
-}
-
-function viewOpinions(context: DocumentContext) {
-  const { view, words, summary } = context;
-  if (summary === undefined)
-    return { counts: words.noReview, outdated: '', rows: [], agreed: '', silent: '', none: false };
-  const rows = summary.criteria.flatMap((one) => opinionRows(context, one));
-  const agreed = summary.criteria.filter(
-    ({ agree, disagree, ask }) => agree > 0 && disagree.length + ask.length === 0,
-  );
-  return {
-    counts: words.counts(
-      view.count(summary.criteria.length - summary.silent.length),
-      view.count(summary.criteria.length),
-      view.count(summary.disputed.length),
-      view.count(summary.asked.length),
-    ),
-    outdated: summary.concernsThisResult ? '' : words.outdated,
-    rows,
-    none: rows.length === 0,
-    agreed: agreed.map(({ criterion }) => codeOf(criterion)).join(', '),
-    silent: summary.silent.map(codeOf).join(', '),
-  };
-}
-
-function opinionRows({ view }: DocumentContext, one: CriterionReview) {
-  const finding = view.findingOf(one.criterion);
-  const wording = wordingOf(view, view.criterion(one.criterion), one.criterion);
-  return [...one.disagree, ...one.ask].map((said) => ({
-    code: codeOf(one.criterion),
-    wording: view.shorten(wording, 110),
-    outcome: view.pick(outcomeNames[one.outcome]),
-    basis: finding === undefined ? '' : basisText(finding.basis, view.language),
-    member: `${said.by.name}, ${said.by.position}`,
-    opinion: view.pick(opinionNames[said.opinion]),
-    proposes: said.proposes === undefined ? '' : view.pick(outcomeNames[said.proposes]),
-    reason: view.clip(said.reason ?? '', 600),
-    date: formatDate(said.date, view.language),
-  }));
-}
-
-function viewTallies({ view, words, summary }: DocumentContext) {
-  return (summary?.tallies ?? []).map(({ level, counts, votes }) => ({
-    sentence: words.tally(
-      view.pick(levelNames[level]),
-      view.count(counts.for),
-      view.count(counts.against),
-      view.count(counts.abstain),
-    ),
-    votes: votes.map((one) => ({
-      member: `${one.by.name}, ${one.by.position}`,
-      level: view.pick(levelNames[one.level]),
-      vote: view.pick(voteNames[one.vote]),
-      reason: view.clip(one.reason ?? '', 600),
-      date: formatDate(one.date, view.language),
-    })),
-  }));
 }

@@ -4,8 +4,13 @@ import { codeOf, isAppliedFor, type ViewContext, wordingOf } from '../report/vie
 import type { CouncilMember } from '../review/review-schema.ts';
 import { dutyNames } from '../review/words.ts';
 import { type DocumentContext, viewHead } from './document-input.ts';
+import { shortenObserved } from './shorten-observed.ts';
 
-const mostIds = 4;
+const mostIds = 2;
+/** Characters of an observation: some six lines of the column. */
+const observedMax = 190;
+/** The condition on packages must show product, version, licence and day of demonstration. */
+const conditionMax = 480;
 
 /** Document D: one member's sheet. Evidence is filled in; the judgement is left to the member, recorded or not. */
 export function viewScoring(context: DocumentContext, member: CouncilMember | undefined) {
@@ -26,15 +31,20 @@ export function viewScoring(context: DocumentContext, member: CouncilMember | un
       ]
     : [];
   return {
-    ...viewHead(context, words.scoringNumber, true),
+    ...viewHead(context, words.scoringNumber, { issuer: 'council', withDate: true }),
     title: `${words.scoringType} - ${context.body}`,
-    facilityName: context.body,
-    member: member?.name ?? words.blank,
-    position:
-      member === undefined
-        ? words.blank
-        : [member.position, member.organisation].filter((one) => one !== undefined).join(', '),
-    duty: member === undefined ? words.shortBlank : view.pick(dutyNames[member.duty]),
+    who: [
+      { label: words.name, value: member?.name ?? '' },
+      { label: words.facility, value: context.body },
+      {
+        label: words.position,
+        value: [member?.position, member?.organisation]
+          .filter((one) => one !== undefined)
+          .join(', '),
+      },
+      { label: words.duty, value: member === undefined ? '' : view.pick(dutyNames[member.duty]) },
+    ],
+    signerName: member?.name ?? '',
     resultSha256: context.resultSha256,
     note: assessment.language === view.language ? '' : words.otherLanguage,
     findingsLang: assessment.language,
@@ -43,16 +53,24 @@ export function viewScoring(context: DocumentContext, member: CouncilMember | un
   };
 }
 
-function viewRow({ view }: DocumentContext, finding: Finding) {
+function viewRow({ view, words }: DocumentContext, finding: Finding) {
   const criterion = view.criterion(finding.criterion);
+  const isCondition = criterion?.level === 'specialized';
+  const ordinal = criterion === undefined ? '' : String(criterion.ordinal);
+  // Signs become words before the cut is measured, quotes and all.
+  const observed = shortenObserved(
+    view.recorded(finding.observed, Number.MAX_SAFE_INTEGER),
+    isCondition ? conditionMax : observedMax,
+  );
   return {
-    ordinal: criterion === undefined ? '' : String(criterion.ordinal),
+    ordinal,
     code: codeOf(finding.criterion),
     wording: view.shorten(wordingOf(view, criterion, finding.criterion), 200),
     level: criterion === undefined ? '' : view.pick(levelNames[criterion.level]),
     outcome: view.pick(outcomeNames[finding.outcome]),
     basis: basisText(finding.basis, view.language),
-    observed: view.recorded(finding.observed, 220),
+    observed: observed.text,
+    more: observed.isCut ? (isCondition ? words.seeConditions : words.seeAnnex(ordinal)) : '',
     evidence: listEvidence(view, finding.evidence),
   };
 }

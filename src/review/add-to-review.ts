@@ -7,6 +7,7 @@ import type {
   RecordedVote,
   ReviewInput,
 } from './review-schema.ts';
+import { reviewedFindings } from './reviewed-findings.ts';
 
 /** What an entry is recorded against. */
 export interface ReviewSubject {
@@ -95,6 +96,7 @@ function expandOpinions(
   { assessment, resultSha256 }: ReviewSubject,
 ): RecordedOpinion[] {
   const findings = [...assessment.findings, ...assessment.specialized];
+  const general = new Set(reviewedFindings(assessment));
   const named = new Set(
     opinions.flatMap(({ member, criteria }) =>
       criteria === 'all' ? [] : criteria.map((id) => `${member} ${id}`),
@@ -103,8 +105,10 @@ function expandOpinions(
   return opinions.flatMap(({ member, criteria, date, ...said }) => {
     const by = shortName(members.get(member));
     return findings
-      .filter(({ criterion }) =>
-        criteria === 'all' ? !named.has(`${member} ${criterion}`) : criteria.includes(criterion),
+      .filter((finding) =>
+        criteria === 'all'
+          ? general.has(finding) && !named.has(`${member} ${finding.criterion}`)
+          : criteria.includes(finding.criterion),
       )
       .map(({ criterion, outcome }) => ({
         by,

@@ -19,6 +19,7 @@ import {
   councilVotes,
   type ReviewInput,
 } from './review-schema.ts';
+import { reviewedFindings } from './reviewed-findings.ts';
 import { dutyNames, voteNames } from './words.ts';
 
 type OpinionInput = ReviewInput['opinions'][number];
@@ -98,7 +99,7 @@ async function askOpinions(
   const { dialogue, language } = session;
   const note = (opinions: OpinionInput[]) =>
     record({ schemaVersion: 1, council, opinions, votes: [] });
-  const findings = [...assessment.findings, ...assessment.specialized];
+  const findings = reviewedFindings(assessment);
   const date = session.today;
   for (const [index, finding] of findings.entries()) {
     const { criterion } = finding;

@@ -21,6 +21,10 @@ const compositionSchema = z.strictObject({
         source: z.string().min(1),
         ...bilingual,
         note: z.strictObject(bilingual),
+        letterhead: z
+          .strictObject(bilingual)
+          .optional()
+          .describe("Whom the council sits for; without it, the facility's name is printed"),
         bodies: z.array(body).min(1).max(30),
       }),
     )

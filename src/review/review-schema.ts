@@ -54,6 +54,14 @@ const councilSchema = z
       .strictObject({ number: text(100), date: isoDate, issuer: text(200).exactOptional() })
       .exactOptional()
       .describe('Quyết định thành lập / The decision that set the council up'),
+    bodies: z
+      .array(text(300))
+      .min(1)
+      .max(30)
+      .exactOptional()
+      .describe(
+        'Cơ quan, bộ phận có đại diện; không ghi: theo checklists/council-composition.yaml / Bodies with a representative; without it, those of the composition list',
+      ),
     members: z.array(memberSchema).min(1).max(30),
   })
   .refine(({ members }) => new Set(members.map(({ id }) => id)).size === members.length, {
@@ -122,13 +130,19 @@ export type ReviewInput = z.infer<typeof reviewInputSchema>;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** As the member was named on the day, whatever the list of members says later. */
-const by = z.strictObject({ id: memberId, name: z.string(), position: z.string() });
+const by = z.strictObject({
+  id: memberId,
+  name: z.string().min(1).max(200),
+  position: z.string().min(1).max(200),
+});
+/** What somebody said, as long as the input form takes it. */
+const said = z.string().min(1).max(2000);
 
 const opinionSchema = z.strictObject({
   by,
   criterion: criterionId,
   opinion: z.enum(councilOpinions),
-  reason: z.string().exactOptional(),
+  reason: said.exactOptional(),
   proposes: z.enum(outcomes).exactOptional(),
   date: isoDate,
   outcome: z.enum(outcomes).describe("The tool's outcome that the member had before them"),
@@ -139,7 +153,7 @@ const voteSchema = z.strictObject({
   by,
   vote: z.enum(councilVotes),
   level: z.enum(levels),
-  reason: z.string().exactOptional(),
+  reason: said.exactOptional(),
   date: isoDate,
   resultSha256: sha256,
 });

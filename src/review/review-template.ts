@@ -4,6 +4,7 @@ council:
   kind: facility  # facility: Hội đồng của cơ sở; inter-sectoral: Hội đồng liên ngành / own council, or the inter-sectoral one
   name: "Hội đồng thẩm định mức RIS-PACS"  # tên Hội đồng / name of the council
   decision: {number: "123/QĐ-BV", date: 2026-11-02, issuer: "Giám đốc Bệnh viện"}  # quyết định thành lập / the decision that set it up
+  # bodies: ["Sở Y tế", "Bảo hiểm xã hội Việt Nam"]  # cơ quan có đại diện, thay cho danh mục sẵn có / bodies represented, instead of the list that comes with the tool
   members:
     - id: tv1  # mã ngắn, dùng lại ở dưới / a short id, used again below
       name: "Trần Thị B"  # họ và tên / full name

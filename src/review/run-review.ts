@@ -1,12 +1,14 @@
 import { openDialogue } from '../attest/dialogue.ts';
 import type { Checklist } from '../checklist/schema.ts';
+import { describeWritten } from '../documents/describe-written.ts';
+import { writeResult } from '../documents/write-result.ts';
 import { UserError } from '../errors/user-error.ts';
 import { Dossier } from '../evidence/dossier.ts';
 import { readDossierContents } from '../evidence/dossier-contents.ts';
 import { lockDossier } from '../evidence/dossier-lock.ts';
 import { explainWriteError } from '../evidence/explain-write-error.ts';
 import { writeManifest } from '../evidence/manifest.ts';
-import { judge, report } from '../flow.ts';
+import { judge } from '../flow.ts';
 import type { Language } from '../locale/language.ts';
 import type { Assessment } from '../report/assessment.ts';
 import { hashAssessment } from '../report/hash-assessment.ts';
@@ -58,7 +60,7 @@ export async function runReview(request: ReviewRequest): Promise<{
     const assessment = await judge(dossier);
     const { checklist } = await readDossierContents(dossier);
     // The opinions name the result by its hash: what lies in the folder must be that result.
-    await report(dossier, assessment, ['json'], request.signal);
+    const written = await writeResult({ ...request, dossier, assessment, formats: ['json'] });
     const ended = await record(request, dossier, assessment, checklist);
     await writeManifest(folder);
     const review = await readReview(folder, language);
@@ -68,7 +70,11 @@ export async function runReview(request: ReviewRequest): Promise<{
     return {
       outcome: { resultSha256, assessment, council: { review, summary } },
       ended,
-      lines: describeReview(summary, folder, language),
+      lines: [
+        ...describeReview(summary, folder, language),
+        // That signatures lapse is said with what was recorded.
+        ...describeWritten({ ...written, signaturesLapsed: false }, folder, language),
+      ],
     };
   } catch (error) {
     throw explainWriteError(error, folder, language);

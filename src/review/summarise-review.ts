@@ -3,6 +3,7 @@ import type { Assessment } from '../report/assessment.ts';
 import { hashAssessment } from '../report/hash-assessment.ts';
 import type { Level } from '../verdict/verdict.ts';
 import type { CouncilReview, CouncilVote, RecordedOpinion, RecordedVote } from './review-schema.ts';
+import { reviewedFindings } from './reviewed-findings.ts';
 
 /** What the council says of one criterion: the last word of each member, beside the tool's outcome. */
 export interface CriterionReview {
@@ -42,8 +43,11 @@ export function summariseReview(review: CouncilReview, assessment: Assessment): 
   const resultSha256 = hashAssessment(assessment);
   const opinions = lastOf(review.opinions, ({ by, criterion }) => `${by.id} ${criterion}`);
   const votes = lastOf(review.votes, ({ by }) => by.id);
-  const criteria = [...assessment.findings, ...assessment.specialized].map(
-    ({ criterion, outcome }): CriterionReview => {
+  const general = new Set(reviewedFindings(assessment));
+  const isNamed = (id: string) => opinions.some(({ criterion }) => criterion === id);
+  const criteria = [...assessment.findings, ...assessment.specialized]
+    .filter((finding) => general.has(finding) || isNamed(finding.criterion))
+    .map(({ criterion, outcome }): CriterionReview => {
       const own = opinions.filter((one) => one.criterion === criterion);
       return {
         criterion,
@@ -53,8 +57,7 @@ export function summariseReview(review: CouncilReview, assessment: Assessment): 
         ask: own.filter(({ opinion }) => opinion === 'ask'),
         outdated: own.some((one) => one.outcome !== outcome),
       };
-    },
-  );
+    });
   const idsOf = (keep: (one: CriterionReview) => boolean) =>
     criteria.filter(keep).map(({ criterion }) => criterion);
   return {

@@ -65,7 +65,21 @@ export async function checkSignatures(folder: string): Promise<readonly Signatur
   return [facility, isSame ? { as: 'council', state: 'broken', problem: 'same-key' } : council];
 }
 
-async function checkOne(folder: string, as: SigningParty): Promise<SignatureCheck> {
+/** A signature over its own statement, whatever has become of the dossier that the statement speaks of. */
+export type GenuineSignature = {
+  readonly state: 'genuine';
+  readonly said: SignatureFile;
+  /** Of the key that made the signature, computed from the key itself. */
+  readonly fingerprint: string;
+  readonly signature: Buffer;
+  readonly timeStamp: Buffer | undefined;
+};
+
+/** Reads one party's signature and checks it with the key that it names. */
+export async function readSignature(
+  folder: string,
+  as: SigningParty,
+): Promise<GenuineSignature | Extract<SignatureCheck, { state: 'absent' | 'broken' }>> {
   const names = filesOf(as);
   const read = await Promise.all(
     [names.statement, names.signature, names.publicKey, names.timeStamp].map((name) =>
@@ -95,8 +109,15 @@ async function checkOne(folder: string, as: SigningParty): Promise<SignatureChec
   )
     return broken('other-key');
   if (!verify(null, statement, key, signature)) return broken('not-by-this-key');
+  return { state: 'genuine', said, fingerprint, signature, timeStamp };
+}
+
+async function checkOne(folder: string, as: SigningParty): Promise<SignatureCheck> {
+  const read = await readSignature(folder, as);
+  if (read.state !== 'genuine') return read;
+  const { said, fingerprint, signature, timeStamp } = read;
   const problem = await compareSigned(folder, said);
-  if (problem) return broken(problem);
+  if (problem) return { as, state: 'broken', problem };
   const stamp = timeStamp && (await checkTimeStamp(timeStamp, signature));
   return {
     as,

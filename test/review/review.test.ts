@@ -90,7 +90,11 @@ describe('the opinions of a council', () => {
   it('named apart outrank the same member’s opinion on all', () => {
     const all = { member: 'tv2', criteria: 'all' as const, opinion: 'agree' as const };
     const opinions = [disagreement, { ...all, date: '2026-11-22' }];
-    const summary = summariseReview(add(input({ opinions })), make());
+    const review = add(input({ opinions }));
+    const summary = summariseReview(review, make());
+    // Nobody speaks of the Specialized conditions where that level was not applied for.
+    expect(summary.criteria).toHaveLength(45);
+    expect(review.opinions.some(({ criterion }) => criterion.startsWith('cs-'))).toBe(false);
     expect(summary.disputed).toEqual(['ht-03']);
     expect(summary.silent).toEqual([]);
     expect(summary.criteria.find((one) => one.criterion === 'ht-03')?.agree).toBe(0);
@@ -172,6 +176,23 @@ describe('the review file', () => {
     const whole = await readFile(file, 'utf8');
     await writeFile(file, whole.replace('"disagree"', '"approve"'));
     await expect(readReview(folder, 'vi')).rejects.toMatchObject({ exitCode: 5 });
+  });
+
+  it('with a name of 10,000 characters is refused, from the secretary and from the folder', async () => {
+    const name = 'N'.repeat(10_000);
+    const council = input().council;
+    const [first] = council.members;
+    expect(
+      reviewInputSchema.safeParse({
+        ...input(),
+        council: { ...council, members: [{ ...first, name }] },
+      }).success,
+    ).toBe(false);
+    const other = path.join(folder, 'long');
+    const review = add(input({ opinions: [disagreement] }));
+    const opinions = review.opinions.map((one) => ({ ...one, by: { ...one.by, name } }));
+    await writeReview(other, { ...review, opinions });
+    await expect(readReview(other, 'vi')).rejects.toMatchObject({ exitCode: 5 });
   });
 
   it('as shown in the template fits the schema', () => {
