@@ -14,6 +14,7 @@ import { requireFacilityScope } from './evidence/dossier-settings.ts';
 import { writeManifest } from './evidence/manifest.ts';
 import type { LoadedFacility } from './facility/load.ts';
 import { judgeCriteria, judgeSpecialized } from './findings/judge.ts';
+import type { Language } from './locale/language.ts';
 import { makePlan } from './plan/make-plan.ts';
 import type { RiskClass } from './probes/contract.ts';
 import type { Assessment } from './report/assessment.ts';
@@ -54,15 +55,21 @@ export async function collect(request: CollectRequest): Promise<void> {
  * evidence → findings → verdict. Offline: the same dossier gives the same assessment on any computer.
  * @throws UserError for a dossier that judges a product: no facility's verdict comes from it.
  */
-export async function judge(dossier: Dossier): Promise<Assessment> {
-  requireFacilityScope(dossier.settings, dossier.settings.language);
-  return examine(dossier);
+export async function judge(dossier: Dossier, language?: Language): Promise<Assessment> {
+  requireFacilityScope(dossier.settings, language ?? dossier.settings.language);
+  return examine(dossier, language);
 }
 
-/** Judges whatever the dossier is of; what a product's dossier gives is not to be shown as a facility's. */
-export async function examine(dossier: Dossier): Promise<Assessment> {
-  const { settings } = dossier;
-  const { language } = settings;
+/**
+ * Judges whatever the dossier is of; what a product's dossier gives is not to be shown as a facility's.
+ *
+ * @param language - of the sentences, in place of the dossier's own; outcomes are the same in each
+ */
+export async function examine(
+  dossier: Dossier,
+  language: Language = dossier.settings.language,
+): Promise<Assessment> {
+  const settings = { ...dossier.settings, language };
   const contents = await readDossierContents(dossier);
   const { checklist, facility, evidence } = contents;
   const input = { checklist, evidence, facility, assessedOn: settings.assessedOn, language };

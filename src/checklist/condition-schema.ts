@@ -112,6 +112,16 @@ const documentLeaf = z.strictObject({
     .literal('vendor')
     .optional()
     .describe('The holder named in the paper must be the vendor of the installed product'),
+  concerns: z
+    .string()
+    .regex(/^[a-z]+-\d\d\.[a-z0-9-]+$/)
+    .optional()
+    .describe('The paper must say that it is about this part of the criterion'),
+  scopeNames: z
+    .array(z.array(z.string().min(2)).min(1))
+    .min(1)
+    .optional()
+    .describe('The scope in the paper must hold one word, whole, of each of these lists'),
 });
 const figureLeaf = z.strictObject({
   figure: z.string().regex(/^[a-z0-9-]+\.[A-Za-z0-9]+$/),

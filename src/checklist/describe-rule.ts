@@ -43,7 +43,7 @@ function say(rule: Condition, words: Words, inside: 'top' | 'all' | 'any', part?
   if ('each' in rule) return sayEach(rule, words);
   if ('count' in rule) return sayCount(rule, words);
   if ('attested' in rule) return sayAttested(rule, words, part);
-  if ('document' in rule) return sayDocument(rule, words);
+  if ('document' in rule) return sayDocument(rule, words, part);
   return sayFigure(rule, words);
 }
 
@@ -130,7 +130,7 @@ function sayAttested(leaf: AttestedLeaf, words: Words, inPart: string | undefine
   return words.vi ? `xác nhận kèm tệp${about}` : `an attestation with a file${about}`;
 }
 
-function sayDocument(leaf: DocumentLeaf, words: Words): string {
+function sayDocument(leaf: DocumentLeaf, words: Words, inPart: string | undefined): string {
   const name = nameKind(leaf.document, words);
   const product = leaf.namesProduct
     ? words.vi
@@ -148,7 +148,17 @@ function sayDocument(leaf: DocumentLeaf, words: Words): string {
       ? ', cấp cho nhà cung cấp của sản phẩm đang dùng'
       : ', held by the vendor of the installed product'
     : '';
-  const more = `${product}${leaf.version ? version[leaf.version] : ''}${holder}`;
+  const other = leaf.concerns === inPart ? undefined : leaf.concerns;
+  const part = other === undefined ? undefined : findPart(other, words.names);
+  const concerns = part ? (words.vi ? `, về "${part.vi}"` : `, about "${part.en}"`) : '';
+  const lists = (leaf.scopeNames ?? []).map((one) => `"${one.join('/')}"`);
+  const scope =
+    lists.length === 0
+      ? ''
+      : words.vi
+        ? `, phạm vi có chữ ${lists.join(' và ')}`
+        : `, with ${lists.join(' and ')} in its scope`;
+  const more = `${product}${leaf.version ? version[leaf.version] : ''}${holder}${scope}${concerns}`;
   return words.vi ? `${name} còn giá trị${more}` : `a valid ${name}${more}`;
 }
 

@@ -7,7 +7,8 @@ import { groupOf, type LeafAt, leavesUnder } from './walk-rule.ts';
 export function lintStatementLeaf(at: LeafAt, context: LintContext): LintProblem[] {
   const { leaf } = at;
   if ('attested' in leaf) return lintAttested(leaf, at, context);
-  if ('document' in leaf) return lintKind(leaf.document, at, context);
+  if ('document' in leaf)
+    return [...lintKind(leaf.document, at, context), ...lintConcerns(leaf.concerns, context)];
   if ('figure' in leaf) return lintFigure(leaf, at, context);
   return [];
 }
@@ -123,6 +124,22 @@ function lintKind(kind: string, at: LeafAt, context: LintContext): LintProblem[]
           'not-accepted',
           `quy tắc dùng hồ sơ "${kind}" nhưng "accepts" không nêu`,
           `the rule uses the document "${kind}", which "accepts" does not name`,
+        ),
+      ];
+}
+
+/** A paper can be about a part of this criterion only. */
+function lintConcerns(part: string | undefined, context: LintContext): LintProblem[] {
+  const { criterion } = context;
+  const known = [...(criterion.parts ?? []), ...(criterion.any_of ?? [])];
+  return part === undefined || known.some(({ id }) => id === part)
+    ? []
+    : [
+        problem(
+          context,
+          'unknown-part',
+          `"${part}" không phải một ý của tiêu chí này`,
+          `"${part}" is no part of this criterion`,
         ),
       ];
 }

@@ -4,6 +4,7 @@ import { lintCases, lintDocuments, lintLevels, lintUnique } from './lint-checkli
 import { lintFactLeaf } from './lint-facts.ts';
 import { lintParts } from './lint-parts.ts';
 import { lintStatementLeaf } from './lint-statements.ts';
+import { lintSuccession } from './lint-succession.ts';
 import type { Checklist, Criterion } from './schema.ts';
 import { leavesOf } from './walk-rule.ts';
 
@@ -24,6 +25,8 @@ export interface LintInput {
   readonly facts: readonly FactDescription[];
   /** Outcomes of the written case tables by criterion; absent where the tables are not at hand (an installed package). */
   readonly cases?: ReadonlyMap<string, readonly Outcome[]>;
+  /** The edition that this one extends; absent where it extends none or that one is not at hand. */
+  readonly earlier?: Checklist | undefined;
 }
 
 /** What every check of a single criterion shares. */
@@ -48,6 +51,7 @@ export function lintChecklist(input: LintInput): LintProblem[] {
     ...lintUnique(checklist),
     ...lintLevels(checklist),
     ...lintDocuments(checklist),
+    ...lintSuccession(checklist, input.earlier),
     ...[...checklist.criteria, ...checklist.specialized].flatMap((criterion) =>
       lintCriterion({ ...shared, criterion }),
     ),

@@ -20,8 +20,10 @@ const part = z.strictObject({
   en: z.string().min(1),
 });
 
+const criterionId = z.string().regex(/^[a-z]+-\d\d$/);
+
 export const criterionSchema = z.strictObject({
-  id: z.string().regex(/^[a-z]+-\d\d$/),
+  id: criterionId,
   ordinal: z.int().min(1),
   source: z.strictObject({ row: z.string().min(1) }),
   vi: z.string().min(1).describe('Verbatim, slips included'),
@@ -61,6 +63,14 @@ export const criterionSchema = z.strictObject({
     who: z.enum(['it', 'vendor', 'telecom', 'imaging', 'management']),
   }),
   tt54_2017: z.string().optional(),
+  replaces: z
+    .array(criterionId)
+    .min(1)
+    .max(20)
+    .optional()
+    .describe(
+      'Criteria of the extended edition that this one takes the place of; its own id too where it goes on changed or in part',
+    ),
 });
 
 export const criteriaFileSchema = z.strictObject({
@@ -77,6 +87,7 @@ export const paperFields = [
   'number',
   'certificateNumber',
   'demonstratedOn',
+  'concerns',
 ] as const;
 export type PaperField = (typeof paperFields)[number];
 
@@ -114,6 +125,20 @@ export const documentsFileSchema = z.strictObject({
 export const checklistManifestSchema = z.strictObject({
   id: z.string(),
   edition: z.string(),
+  extends: z
+    .strictObject({
+      id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+      dropped: z
+        .array(
+          z.strictObject({ criterion: criterionId, vi: z.string().min(1), en: z.string().min(1) }),
+        )
+        .default([])
+        .describe('What is no longer asked, and why'),
+    })
+    .optional()
+    .describe(
+      'The edition before this one; its criteria go on here unless `replaces` or `dropped` say otherwise',
+    ),
   title: bilingual,
   source: bilingual,
   status: bilingual.describe('Legal status, printed on page 1'),
@@ -151,7 +176,7 @@ export const specializedFileSchema = z.strictObject({
     })
     .optional()
     .describe(
-      'Said where the criterion is met by another alternative and the condition is not met',
+      'Said where the criterion is met by another alternative and the condition is open or not met; it must be true of both, and say what lifts the cap',
     ),
 });
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { systemErrorCode, UserError } from '../errors/user-error.ts';
 import type { Dossier } from '../evidence/dossier.ts';
 import { readDossierContents } from '../evidence/dossier-contents.ts';
+import { scopeOf } from '../evidence/dossier-settings.ts';
 import { manifestName, writeManifest } from '../evidence/manifest.ts';
 import { parseJson } from '../evidence/parse-json.ts';
 import { recordedRemovalSchema } from '../evidence/recorded-removal.ts';
@@ -10,8 +11,9 @@ import { readBoundedFile } from '../files/read-bounded-file.ts';
 import { judge } from '../flow.ts';
 import type { RecordedRemoval } from '../probes/contract.ts';
 import { renderReport } from '../report/render-report.ts';
+import { productFile, productReportFiles, refreshProduct } from '../vendor/write-product.ts';
 
-/** What became of `assessment.json`; `current` when it already says what the journal does. */
+/** What became of `assessment.json`, or of a product's result; `current` when it already says what the journal does. */
 export type Refresh =
   | { readonly state: 'refreshed' | 'current' | 'not-judged' }
   | { readonly state: 'failed'; readonly message: string };
@@ -36,9 +38,9 @@ const effectsSchema = z.object({
  * @param changed - this run has written to the dossier.
  */
 export async function refreshAssessment(dossier: Dossier, changed: boolean): Promise<Refresh> {
-  const read = await readBoundedFile(dossier.path('assessment.json'), mostBytes, {
-    followLinks: false,
-  });
+  const isProduct = scopeOf(dossier.settings) === 'vendor';
+  const model = isProduct ? productFile : 'assessment.json';
+  const read = await readBoundedFile(dossier.path(model), mostBytes, { followLinks: false });
   if (!read.ok && read.problem.code === 'missing') {
     if (changed) await refreshManifest(dossier);
     return { state: 'not-judged' };
@@ -51,6 +53,10 @@ export async function refreshAssessment(dossier: Dossier, changed: boolean): Pro
     if (describe(stored.data.sideEffects) === describe(now)) return { state: 'current' };
   }
   try {
+    if (isProduct) {
+      await refreshProduct(dossier);
+      return { state: 'refreshed' };
+    }
     const assessment = await judge(dossier);
     const { checklist } = await readDossierContents(dossier);
     await renderReport({
@@ -75,7 +81,8 @@ export async function refreshManifest(dossier: Dossier): Promise<void> {
 
 /** Whether the dossier holds renderings of an earlier assessment. */
 export async function hasReports(dossier: Dossier): Promise<boolean> {
-  for (const name of ['report.pdf', 'report.html', 'report.csv', 'report.junit.xml'])
+  const names = ['report.pdf', 'report.html', 'report.csv', 'report.junit.xml'];
+  for (const name of scopeOf(dossier.settings) === 'vendor' ? productReportFiles : names)
     if (await isThere(dossier.path(name))) return true;
   return false;
 }

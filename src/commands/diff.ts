@@ -34,17 +34,24 @@ export default class Diff extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { args } = await this.parse(Diff);
-    const [{ readSide }, { compareSides }, { describeDifference }] = await Promise.all([
+    const [
+      { readSides },
+      { relateEditions },
+      { compareSides },
+      { describeDifference },
+      { fitLine },
+    ] = await Promise.all([
       import('../history/read-side.ts'),
+      import('../history/relate-editions.ts'),
       import('../history/compare-sides.ts'),
       import('../history/describe-difference.ts'),
+      import('../cleanup/fit-line.ts'),
     ]);
-    const [a, b] = await Promise.all([
-      readSide(args.a, this.language),
-      readSide(args.b, this.language),
-    ]);
-    const difference = compareSides(a.side, b.side);
-    for (const line of describeDifference(difference, { a, b }, this.language)) this.log(line);
+    const { a, b } = await readSides(args, this.language);
+    const relation = await relateEditions(a, b, this.language);
+    const difference = compareSides(a.side, b.side, relation);
+    for (const line of describeDifference(difference, { a, b }, this.language))
+      for (const part of fitLine(line, process.stdout.columns)) this.log(part);
     return difference;
   }
 }

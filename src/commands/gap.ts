@@ -1,6 +1,8 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
 import { bilingual } from '../cli/bilingual-help.ts';
+import { describePdfProblem } from '../cli/describe-pdf-problem.ts';
+import { exitCodes } from '../cli/exit-codes.ts';
 
 export default class Gap extends BaseCommand {
   static override summary = bilingual(
@@ -14,6 +16,7 @@ export default class Gap extends BaseCommand {
   static override examples = [
     '<%= config.bin %> gap ho-so',
     '<%= config.bin %> gap ho-so --target specialized --json',
+    '<%= config.bin %> gap ho-so --out ke-hoach.pdf',
   ];
   static override args = {
     dossier: Args.string({
@@ -29,23 +32,36 @@ export default class Gap extends BaseCommand {
         'Level to reach; the one applied for, or the next one, when left out',
       ),
     })(),
+    out: Flags.string({
+      summary: bilingual(
+        'Ghi thêm bản in A4 để giao việc: tệp .pdf hoặc .html',
+        'Also write an A4 sheet to hand out: a .pdf or .html file',
+      ),
+      helpValue: 'FILE',
+    }),
   };
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Gap);
-    const [{ Dossier }, { readDossierContents }, { judge }, { planGap }, { describeGap }] =
+    const [{ makeGap }, { describeGap }, { checkGapFile, writeGap }, { fitLine }] =
       await Promise.all([
-        import('../evidence/dossier.ts'),
-        import('../evidence/dossier-contents.ts'),
-        import('../flow.ts'),
-        import('../gap/plan-gap.ts'),
+        import('../gap/make-gap.ts'),
         import('../gap/describe-gap.ts'),
+        import('../gap/write-gap.ts'),
+        import('../cleanup/fit-line.ts'),
       ]);
-    const dossier = await Dossier.open(args.dossier, this.language);
-    const assessment = await judge(dossier);
-    const { checklist } = await readDossierContents(dossier);
-    const plan = planGap(assessment, checklist, flags.target);
-    for (const line of describeGap(plan, checklist, this.language)) this.log(line);
+    if (flags.out !== undefined) checkGapFile(flags.out, this.language);
+    const made = await makeGap(args.dossier, flags.target, this.language);
+    for (const line of describeGap(made))
+      for (const part of fitLine(line, process.stdout.columns)) this.log(part);
+    if (flags.out !== undefined) {
+      const pdfProblem = await writeGap(flags.out, made, this.signal);
+      if (pdfProblem) {
+        this.note(describePdfProblem(pdfProblem, args.dossier, this.language));
+        process.exitCode = exitCodes.noPdf;
+      } else this.log(flags.out);
+    }
+    const { plan, assessment } = made;
     return { ...plan, simulated: assessment.simulated, assessedOn: assessment.assessedOn };
   }
 }

@@ -11,8 +11,8 @@ export default class Trend extends BaseCommand {
     'Several dossiers of one facility over time: level, outcomes by group, measurements',
   );
   static override description = bilingual(
-    'Chỉ đọc các hồ sơ; ghi trend.html và trend.pdf vào thư mục --out.',
-    'Only reads the dossiers; writes trend.html and trend.pdf into the folder --out.',
+    'Chỉ đọc các hồ sơ; ghi trend.html và trend.pdf vào thư mục --out. Hồ sơ không đọc được thì bỏ qua, ghi rõ, và mã thoát là 2.',
+    'Only reads the dossiers; writes trend.html and trend.pdf into the folder --out. A dossier that cannot be read is left out and named, and the exit code is 2.',
   );
   static override usage = 'trend HO-SO... --out DIR';
   static override examples = ['<%= config.bin %> trend ho-so-2025 ho-so-2026 --out dien-bien'];
@@ -30,23 +30,26 @@ export default class Trend extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(Trend);
-    const [{ writeTrend }, { describeTrend }] = await Promise.all([
+    const [{ writeTrend }, { describeTrend }, { fitLine }] = await Promise.all([
       import('../trend/write-trend.ts'),
       import('../trend/describe-trend.ts'),
+      import('../cleanup/fit-line.ts'),
     ]);
-    const { trend, files, pdfProblem } = await writeTrend({
+    const { trend, remarks, unreadable, files, pdfProblem } = await writeTrend({
       dossiers: argv.map(String),
       out: flags.out,
       pdf: flags.format === 'pdf',
       language: this.language,
       signal: this.signal,
     });
-    for (const line of describeTrend(trend, this.language)) this.log(line);
+    for (const line of describeTrend(trend, this.language, remarks))
+      for (const part of fitLine(line, process.stdout.columns)) this.log(part);
     for (const file of files) this.log(file);
+    if (unreadable > 0) process.exitCode = exitCodes.usage;
     if (pdfProblem) {
       this.note(describePdfProblem(pdfProblem, flags.out, this.language));
       process.exitCode = exitCodes.noPdf;
     }
-    return trend;
+    return { ...trend, remarks };
   }
 }

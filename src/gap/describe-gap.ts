@@ -1,83 +1,45 @@
-import type { Checklist } from '../checklist/schema.ts';
-import type { BilingualText, Language } from '../locale/language.ts';
-import { levelNames, outcomeNames, whoNames } from '../report/labels.ts';
 import { printableText } from '../report/printable-text.ts';
-import type { GapPlan, GapStage, GapStep, WorkKind } from './plan-gap.ts';
+import { type GapViewInput, viewGap } from './view-gap.ts';
 
-/** What closing a criterion takes, in words. */
-export const workNames: { readonly [W in WorkKind]: BilingualText } = {
-  state: { vi: 'chỉ cần giấy tờ hoặc xác nhận', en: 'a paper or a statement is enough' },
-  show: { vi: 'cần đo hoặc kiểm tra lại', en: 'to be measured or looked at again' },
-  fix: { vi: 'cần khắc phục', en: 'to be put right' },
-};
-
-const mostMissing = 3;
-
-/** The plan as lines for the terminal. `missing` lines are in the language of the assessment. */
-export function describeGap(
-  plan: GapPlan,
-  checklist: Checklist,
-  language: Language,
-): readonly string[] {
-  const vi = language === 'vi';
-  const name = (level: GapPlan['from']) => levelNames[level][language];
-  if (plan.target === undefined)
-    return [vi ? 'Không còn mức nào cao hơn.' : 'There is no higher level.'];
+/** The plan as lines for the terminal; what belongs to a line above is indented below it. */
+export function describeGap(input: GapViewInput): readonly string[] {
+  const { w, title, simulated, facts, lead, cap, blockers, stages, lang } = viewGap(input);
   const lines = [
-    vi
-      ? `Từ ${name(plan.from)} đến ${name(plan.target)} (theo dự thảo, chưa có giá trị pháp lý)`
-      : `From ${name(plan.from)} to ${name(plan.target)} (under the draft, without legal force)`,
+    ...(simulated ? [`*** ${w.simulated} ***`] : []),
+    title.toLocaleUpperCase(lang),
+    ...facts.map(({ label, value }) => `${label}: ${value}`),
+    '',
+    ...lead,
+    w.draftNote,
+    ...(cap === undefined
+      ? []
+      : ['', w.capTitle.toLocaleUpperCase(lang), `  ${cap}`, `  ${w.capNote}`]),
+    ...(blockers.length === 0 ? [] : ['', w.blockersTitle.toLocaleUpperCase(lang)]),
+    ...blockers.flatMap(({ what, why, criteria, count }, index) => [
+      `  ${index + 1}. ${what}`,
+      ...(why === '' ? [] : [`     ${w.because}: ${why}`]),
+      `     ${w.closes} (${count}): ${criteria}`,
+    ]),
   ];
-  for (const stage of plan.stages) {
-    lines.push('', describeStage(stage, vi));
-    for (const { who, steps } of stage.groups) {
-      lines.push(`  ${whoNames[who][language]}: ${steps.length}`);
-      for (const step of steps) lines.push(...describeStep(step, checklist, language));
+  for (const stage of stages) {
+    lines.push('', stage.title.toLocaleUpperCase(lang));
+    if (stage.note !== '') lines.push(`  ${stage.note}`);
+    for (const { who, count, steps } of stage.groups) {
+      lines.push(`  ${who}: ${count}`);
+      for (const step of steps) {
+        lines.push(
+          `    ${step.code} ${step.wording}`,
+          `      ${step.outcome}; ${step.work}`,
+          ...(step.because === '' ? [] : [`      ${w.because}: ${step.because}`]),
+          ...(step.isFix ? [`      ${w.do}: ${step.remedy}`] : []),
+          `      ${w.prepare}: ${step.prepare}`,
+          ...(step.byHand === '' ? [] : [`      ${w.byHand}: ${step.byHand}`]),
+          ...step.missing.map((one) => `      ${w.missing}: ${one}`),
+          ...(step.unseen === '' ? [] : [`      ${w.unseen}: ${step.unseen}`]),
+          ...(step.isFix ? [] : [`      ${w.ifNotSo}: ${step.remedy}`]),
+        );
+      }
     }
   }
   return lines.map(printableText);
-}
-
-function describeStage({ level, required, met, groups }: GapStage, vi: boolean): string {
-  const language = vi ? 'vi' : 'en';
-  const own = groups.reduce((sum, { steps }) => sum + steps.length, 0);
-  const name = levelNames[level][language].toLocaleUpperCase(language);
-  if (own === 0 && met === required)
-    return vi ? `${name}: đủ ${required} tiêu chí` : `${name}: all ${required} criteria met`;
-  return vi
-    ? `${name}: đạt ${met}/${required}; thêm ${own} tiêu chí phải làm ở mức này`
-    : `${name}: ${met} of ${required} met; ${own} more to close at this level`;
-}
-
-function describeStep(step: GapStep, checklist: Checklist, language: Language): readonly string[] {
-  const vi = language === 'vi';
-  const missing = step.missing.slice(0, mostMissing);
-  const left = step.missing.length - missing.length;
-  return [
-    `    ${step.criterion} ${outcomeNames[step.outcome][language]}, ${workNames[step.work][language]}`,
-    `      ${vi ? 'Làm' : 'Do'}: ${step.remedy[language]}`,
-    `      ${vi ? 'Chuẩn bị' : 'Prepare'}: ${describePreparation(step, checklist, language)}`,
-    ...missing.map((one) => `      ${vi ? 'Thiếu' : 'Missing'}: ${one}`),
-    ...(left > 0 ? [`      ${vi ? `và ${left} mục nữa` : `and ${left} more`}`] : []),
-  ];
-}
-
-/** Evidence that a criterion accepts, in words. */
-export function describePreparation(
-  { prepare }: Pick<GapStep, 'prepare'>,
-  checklist: Checklist,
-  language: Language,
-): string {
-  const vi = language === 'vi';
-  const kinds = new Map(checklist.documentKinds.map((one) => [one.id, one]));
-  const papers = prepare.documents.map((id) => kinds.get(id)?.[language] ?? id);
-  return [
-    ...(prepare.probes.length === 0
-      ? []
-      : [`${vi ? 'phép dò' : 'probe'} ${prepare.probes.join(', ')}`]),
-    ...papers,
-    ...(prepare.attestation
-      ? [vi ? 'xác nhận có người ký, ngày và tệp' : 'an attestation with name, date and file']
-      : []),
-  ].join('; ');
 }

@@ -1,8 +1,9 @@
 import type { Checklist, Criterion } from '../checklist/schema.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Assessment } from '../report/assessment.ts';
-import { rank, requiredCriteria } from '../verdict/decide-level.ts';
-import { type Level, levels } from '../verdict/verdict.ts';
+import { decideLevel, rank, requiredCriteria } from '../verdict/decide-level.ts';
+import { type Level, levels, type Verdict } from '../verdict/verdict.ts';
+import { findBlockers, type GapBlocker } from './find-blockers.ts';
 
 type NamedLevel = Exclude<Level, 'none'>;
 
@@ -24,6 +25,8 @@ export interface GapStep {
   readonly who: GapOwner;
   readonly remedy: { readonly vi: string; readonly en: string };
   readonly byHand: { readonly vi: string; readonly en: string };
+  /** What was seen that contradicts it, or that somebody declared it absent; in the language of the assessment. */
+  readonly because: string;
   /** What is missing, in the language of the assessment. */
   readonly missing: readonly string[];
   /** Evidence that the criterion accepts. */
@@ -53,7 +56,18 @@ export interface GapPlan {
   readonly from: Level;
   /** Absent when there is no level above the proposed one. */
   readonly target?: NamedLevel;
+  /** The lowest level that still asks for something: the shortest way leads there first. */
+  readonly next?: NamedLevel;
+  /** The highest level that open items could still give; what is not met would have to be put right beyond it. */
+  readonly ceiling: Level;
+  readonly status: Verdict['status'];
+  /** The level applied for, when it is below the target. */
+  readonly appliedFor?: NamedLevel;
   readonly stages: readonly GapStage[];
+  /** One thing in the way of several criteria of the next level. */
+  readonly blockers: readonly GapBlocker[];
+  /** Why the facility cannot get beyond Advanced by papers of its own, in the language of the assessment. */
+  readonly cap?: string;
 }
 
 /**
@@ -66,20 +80,55 @@ export function planGap(
   checklist: Checklist,
   wanted?: NamedLevel,
 ): GapPlan {
-  const from = assessment.verdict.level;
+  const { verdict } = assessment;
+  const from = verdict.level;
   const target = wanted ?? chooseTarget(assessment);
-  if (target === undefined) return { from, stages: [] };
+  if (target === undefined) {
+    const { ceiling, status } = verdict;
+    return { from, ceiling, status, stages: [], blockers: [] };
+  }
+  // The dossier's own verdict ends at the level applied for; the way may lead beyond it.
+  const { findings, specialized, language } = assessment;
+  const beyond = decideLevel({ checklist, findings, specialized, target, language });
+  const isBeyond = verdict.target !== undefined && rank(target) > rank(verdict.target);
+  const { ceiling, status } = isBeyond ? beyond : verdict;
+  const stages = planStages(assessment, checklist, target);
+  const next = stages.find(({ groups }) => groups.length > 0);
+  const open = new Set(
+    next?.groups.flatMap(({ steps }) => steps.map(({ criterion }) => criterion)) ?? [],
+  );
+  return {
+    from,
+    target,
+    ...(next && { next: next.level }),
+    ceiling,
+    status,
+    ...(isBeyond && verdict.target && { appliedFor: verdict.target }),
+    stages,
+    blockers: findBlockers(assessment, checklist, open),
+    ...(beyond.cap && { cap: beyond.cap.reason }),
+  };
+}
+
+function planStages(
+  assessment: Assessment,
+  checklist: Checklist,
+  target: NamedLevel,
+): readonly GapStage[] {
   const findings = new Map(
     [...assessment.findings, ...assessment.specialized].map((one) => [one.criterion, one]),
   );
+  const declared = new Set(
+    assessment.evidence.flatMap(({ kind, id }) => (kind === 'absence' ? [id] : [])),
+  );
   const taken = new Set<string>();
-  const stages = levels
+  return levels
     .filter((level): level is NamedLevel => level !== 'none' && rank(level) <= rank(target))
     .map((level) => {
       const required = requiredCriteria(level, checklist);
       const open = required.flatMap((one) => {
         const finding = findings.get(one.id);
-        return finding === undefined ? [] : toStep(one, finding);
+        return finding === undefined ? [] : toStep(one, finding, declared);
       });
       const own = open.filter(({ criterion }) => !taken.has(criterion));
       for (const { criterion } of own) taken.add(criterion);
@@ -91,7 +140,6 @@ export function planGap(
         groups: groupByOwner(own),
       };
     });
-  return { from, target, stages };
 }
 
 function chooseTarget({ verdict }: Assessment): NamedLevel | undefined {
@@ -102,7 +150,11 @@ function chooseTarget({ verdict }: Assessment): NamedLevel | undefined {
   );
 }
 
-function toStep(criterion: Criterion, finding: Finding): readonly GapStep[] {
+function toStep(
+  criterion: Criterion,
+  finding: Finding,
+  declared: ReadonlySet<string>,
+): readonly GapStep[] {
   const { outcome } = finding;
   if (outcome === 'met') return [];
   const { vi, en, who } = criterion.remedy;
@@ -119,6 +171,7 @@ function toStep(criterion: Criterion, finding: Finding): readonly GapStep[] {
       who,
       remedy: { vi, en },
       byHand: criterion.by_hand,
+      because: finding.evidence.some((id) => declared.has(id)) ? finding.because : finding.observed,
       missing: finding.missing,
       prepare: {
         documents: accepted('document:'),

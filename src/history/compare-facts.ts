@@ -1,5 +1,6 @@
 import { describeFacts } from '../probes/fact-registry.ts';
-import type { Side, SideEvidence, SideFactValue } from './side-schema.ts';
+import { measuredGroups } from './read-measurements.ts';
+import type { AnySide, SideEvidence, SideFactValue } from './side-schema.ts';
 
 type Row = Readonly<Record<string, SideFactValue>>;
 
@@ -28,49 +29,29 @@ export interface RowOnOneSide {
 export interface FactComparison {
   readonly changes: readonly FactChange[];
   readonly onOneSide: readonly RowOnOneSide[];
+  /** Response times and moments that differ: they do on every run and are only counted. */
+  readonly perRun: number;
 }
 
 /** Columns that say which thing a row is about. `name` is left out at the second try: products get renamed and replaced. */
 const identity = [
-  'host',
-  'port',
-  'node',
-  'endpoint',
-  'path',
-  'test',
-  'kind',
-  'check',
-  'level',
-  'purpose',
-  'messageType',
-  'moment',
-  'mount',
-  'sopClass',
-  'transferSyntax',
-  'name',
+  ...['host', 'port', 'node', 'endpoint', 'path', 'test', 'kind', 'check', 'level', 'purpose'],
+  ...['messageType', 'moment', 'mount', 'sopClass', 'transferSyntax', 'direction', 'way', 'method'],
+  ...['route', 'service', 'to', 'place', 'step', 'attribute', 'keyword', 'tag', 'field', 'change'],
+  ...['source', 'archive', 'medium', 'task', 'criterion', 'object', 'view', 'text', 'study'],
+  ...['series', 'viewer', 'switch', 'neighbour', 'ups', 'balancer', 'cluster', 'job', 'database'],
+  ...['connector', 'serial', 'modality', 'date', 'sender', 'vantage', 'file', 'of', 'name'],
 ];
 const shownFirst = [
-  'host',
-  'node',
-  'endpoint',
-  'path',
-  'test',
-  'port',
-  'mount',
-  'kind',
-  'name',
-  'check',
-  'level',
-  'purpose',
-  'moment',
-  'sopClassName',
-  'transferSyntaxName',
+  ...['host', 'node', 'endpoint', 'path', 'test', 'archive', 'port', 'mount', 'kind', 'name'],
+  ...['check', 'level', 'purpose', 'moment', 'sopClassName', 'transferSyntaxName', 'direction'],
+  ...['way', 'method', 'service', 'step', 'attribute', 'keyword', 'task'],
 ];
 /** Rows about files handed in; the papers themselves are compared as evidence. */
 const notMeasured = new Set(['documents']);
 
 /** Compares the facts of probe records that both sides have, thing by thing. */
-export function compareFacts(a: Side, b: Side): FactComparison {
+export function compareFacts(a: AnySide, b: AnySide): FactComparison {
   const units = new Map(describeFacts().map((one) => [one.name, one.unit]));
   const later = new Map(b.evidence.map((one) => [one.id, one]));
   const changes: FactChange[] = [];
@@ -80,6 +61,7 @@ export function compareFacts(a: Side, b: Side): FactComparison {
     if (!after || !isObserved(before) || !isObserved(after)) continue;
     const groups = new Set([...Object.keys(before.facts ?? {}), ...Object.keys(after.facts ?? {})]);
     for (const group of groups) {
+      if (measuredGroups.has(group)) continue;
       const pairs = matchRows(before.facts?.[group] ?? [], after.facts?.[group] ?? []);
       for (const [from, to] of pairs) {
         const row = to ?? from;
@@ -93,7 +75,20 @@ export function compareFacts(a: Side, b: Side): FactComparison {
       }
     }
   }
-  return { changes: sortChanges(changes), onOneSide };
+  const lasting = changes.filter((one) => !isPerRun(one));
+  return {
+    changes: sortChanges(lasting),
+    onOneSide,
+    perRun: changes.length - lasting.length,
+  };
+}
+
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+
+/** Times to an answer and moments differ between any two runs; that is no change of the system. */
+function isPerRun({ unit, from, to }: FactChange): boolean {
+  if (unit === 'ms') return true;
+  return typeof from === 'string' && typeof to === 'string' && moment.test(from) && moment.test(to);
 }
 
 function isObserved(record: SideEvidence): boolean {
@@ -179,11 +174,9 @@ function compareRow(
   });
 }
 
-/** Response times differ on every run: they come last. */
 function sortChanges(changes: readonly FactChange[]): FactChange[] {
-  const rank = (one: FactChange) => (one.unit === 'ms' ? 1 : 0);
   return [...changes].sort(
-    (x, y) => rank(x) - rank(y) || compareText(x.fact, y.fact) || compareText(x.subject, y.subject),
+    (x, y) => compareText(x.fact, y.fact) || compareText(x.subject, y.subject),
   );
 }
 

@@ -1,22 +1,9 @@
+import { type CriterionChange, compareCriteria, findingsOf, linkById } from './compare-criteria.ts';
 import { compareFacility, type FacilityChange } from './compare-facility.ts';
 import { compareFacts, type FactComparison } from './compare-facts.ts';
-import type { Side, SideEvidence, SideFinding } from './side-schema.ts';
-
-/** Something that both sides state, when they state it differently. */
-export interface Change {
-  readonly from?: string;
-  readonly to?: string;
-}
-
-/** A criterion whose outcome or basis differs. */
-export interface CriterionChange {
-  readonly criterion: string;
-  readonly outcome: Change;
-  readonly basis: Change;
-  readonly direction: 'better' | 'worse' | 'same-outcome' | 'sideways' | 'only-a' | 'only-b';
-  /** Why, as the later side says; of the earlier one when the later has no such criterion. */
-  readonly because: string;
-}
+import { compareMeasurements, type MeasurementChange } from './compare-measurements.ts';
+import { type EditionRelation, relateByName } from './relate-editions.ts';
+import type { AnySide, Side, SideEvidence } from './side-schema.ts';
 
 /** A record that one side has and the other has not. */
 export interface EvidenceChange {
@@ -24,6 +11,8 @@ export interface EvidenceChange {
   readonly kind: string;
   /** In words that need no language: probe and subject, or kind, issuer and date. */
   readonly about: string;
+  /** Of a probe: how it ended. */
+  readonly state?: string;
 }
 
 /** A probe step that ended differently. */
@@ -36,20 +25,28 @@ export interface StateChange {
 
 /** Everything that differs between two assessments. */
 export interface Difference {
+  /** What both judge; two of different scopes are never compared. */
+  readonly scope: AnySide['scope'];
+  /** Of a product: whether name and vendor agree. */
   readonly sameFacility: boolean;
   readonly simulated: { readonly a: boolean; readonly b: boolean };
   readonly assessedOn: { readonly a: string; readonly b: string };
   readonly tool: { readonly a: string; readonly b: string };
   readonly checklist: {
     readonly same: boolean;
-    readonly a: Side['checklist'];
-    readonly b: Side['checklist'];
+    readonly a: AnySide['checklist'];
+    readonly b: AnySide['checklist'];
+    /** What the editions say about each other. */
+    readonly relation: EditionRelation;
+    /** Criteria without a counterpart; empty where the checklists are unrelated. */
     readonly onlyInA: readonly string[];
     readonly onlyInB: readonly string[];
   };
-  readonly level: {
+  /** Absent for products, which have no level. */
+  readonly level?: {
     readonly a: Side['verdict'];
     readonly b: Side['verdict'];
+    /** The same words on both sides; what they stand for is in `checklist.relation`. */
     readonly same: boolean;
   };
   readonly outcomes: {
@@ -62,18 +59,33 @@ export interface Difference {
     readonly removed: readonly EvidenceChange[];
     readonly states: readonly StateChange[];
   };
+  readonly measurements: readonly MeasurementChange[];
   readonly facts: FactComparison;
   readonly facility: readonly FacilityChange[];
 }
 
-/** Compares two assessments. Pure; differences are not errors. */
-export function compareSides(a: Side, b: Side): Difference {
-  const findingsA = findingsOf(a);
-  const findingsB = findingsOf(b);
-  const onlyInA = [...findingsA.keys()].filter((id) => !findingsB.has(id));
-  const onlyInB = [...findingsB.keys()].filter((id) => !findingsA.has(id));
+/**
+ * Compares two assessments. Pure; differences are not errors.
+ *
+ * @param relation - how their checklists stand to each other; from their names alone when left out
+ * @throws RangeError for a product and a facility
+ */
+export function compareSides(
+  a: AnySide,
+  b: AnySide,
+  relation: EditionRelation = relateByName(a, b),
+): Difference {
+  if (a.scope !== b.scope) throw new RangeError('a product and a facility do not compare');
+  const links =
+    relation.kind === 'linked'
+      ? relation.links
+      : relation.kind === 'unrelated'
+        ? []
+        : linkById(findingsOf(a), findingsOf(b));
+  const level = compareVerdicts(a, b);
   return {
-    sameFacility: isSameFacility(a, b),
+    scope: a.scope,
+    sameFacility: a.scope === 'vendor' ? isSameProduct(a, b) : isSameFacility(a, b),
     simulated: { a: a.simulated, b: b.simulated },
     assessedOn: { a: a.assessedOn, b: b.assessedOn },
     tool: { a: a.tool.version, b: b.tool.version },
@@ -81,85 +93,47 @@ export function compareSides(a: Side, b: Side): Difference {
       same: a.checklist.sha256 === b.checklist.sha256,
       a: a.checklist,
       b: b.checklist,
-      onlyInA,
-      onlyInB,
+      relation,
+      onlyInA: links.flatMap(({ kind, from }) => (kind === 'dropped' ? from : [])),
+      onlyInB: links.flatMap(({ kind, to }) => (kind === 'added' ? to : [])),
     },
-    level: {
-      a: a.verdict,
-      b: b.verdict,
-      same: (['level', 'floor', 'ceiling', 'status', 'target'] as const).every(
-        (key) => a.verdict[key] === b.verdict[key],
-      ),
-    },
+    ...(level && { level }),
     outcomes: { a: countOutcomes(a), b: countOutcomes(b) },
-    criteria: [...new Set([...findingsA.keys(), ...findingsB.keys()])].flatMap((id) =>
-      compareFindings(findingsA.get(id), findingsB.get(id)),
-    ),
+    criteria: compareCriteria(a, b, relation),
     evidence: compareEvidence(a, b),
+    measurements: compareMeasurements(a, b),
     facts: compareFacts(a, b),
     facility: compareFacility(a.facility, b.facility),
   };
 }
 
-function findingsOf(side: Side): Map<string, SideFinding> {
-  return new Map([...side.findings, ...side.specialized].map((one) => [one.criterion, one]));
+function compareVerdicts(a: AnySide, b: AnySide): Difference['level'] {
+  if (a.scope === 'vendor' || b.scope === 'vendor') return undefined;
+  const [before, after] = [a.verdict, b.verdict];
+  const keys = ['level', 'floor', 'ceiling', 'status', 'target'] as const;
+  return { a: before, b: after, same: keys.every((key) => before[key] === after[key]) };
+}
+
+function isSameProduct(a: AnySide, b: AnySide): boolean {
+  const [one, other] = [a.facility.product, b.facility.product];
+  return one?.name === other?.name && one?.vendor === other?.vendor;
 }
 
 /** The code decides where both have one; names get re-typed. */
-function isSameFacility(a: Side, b: Side): boolean {
+function isSameFacility(a: AnySide, b: AnySide): boolean {
   const [one, other] = [a.facility.facility, b.facility.facility];
   return one.code !== undefined && other.code !== undefined
     ? one.code === other.code
     : one.name === other.name;
 }
 
-function countOutcomes(side: Side): Readonly<Record<string, number>> {
+function countOutcomes(side: AnySide): Readonly<Record<string, number>> {
   const counts = new Map<string, number>();
   for (const { outcome } of side.findings) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   return Object.fromEntries(counts);
 }
 
-function compareFindings(
-  a: SideFinding | undefined,
-  b: SideFinding | undefined,
-): readonly CriterionChange[] {
-  const present = b ?? a;
-  if (!present || (a?.outcome === b?.outcome && a?.basis === b?.basis)) return [];
-  return [
-    {
-      criterion: present.criterion,
-      outcome: change(a?.outcome, b?.outcome),
-      basis: change(a?.basis, b?.basis),
-      direction: directionOf(a, b),
-      because: present.because,
-    },
-  ];
-}
-
-function change(from: string | undefined, to: string | undefined): Change {
-  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-}
-
-const outcomeRank: Readonly<Record<string, number>> = {
-  'not-met': 0,
-  undetermined: 1,
-  'needs-attestation': 1,
-  met: 2,
-};
-
-function directionOf(
-  a: SideFinding | undefined,
-  b: SideFinding | undefined,
-): CriterionChange['direction'] {
-  if (!a) return 'only-b';
-  if (!b) return 'only-a';
-  if (a.outcome === b.outcome) return 'same-outcome';
-  const [from, to] = [outcomeRank[a.outcome], outcomeRank[b.outcome]];
-  if (from === undefined || to === undefined || from === to) return 'sideways';
-  return to > from ? 'better' : 'worse';
-}
-
-function compareEvidence(a: Side, b: Side): Difference['evidence'] {
+function compareEvidence(a: AnySide, b: AnySide): Difference['evidence'] {
   const before = new Map(a.evidence.map((one) => [one.id, one]));
   const after = new Map(b.evidence.map((one) => [one.id, one]));
   return {
@@ -176,7 +150,7 @@ function compareEvidence(a: Side, b: Side): Difference['evidence'] {
 function nameEvidence(one: SideEvidence): EvidenceChange {
   const parts =
     one.kind === 'probe'
-      ? [one.subject, one.state]
+      ? [one.subject]
       : [
           one.documentKind ?? one.probe ?? one.for?.join(', '),
           one.number,
@@ -185,5 +159,10 @@ function nameEvidence(one: SideEvidence): EvidenceChange {
           one.expires === undefined ? undefined : `-> ${one.expires}`,
         ];
   const about = parts.filter((part) => part !== undefined && part !== '').join('; ');
-  return { id: one.id, kind: one.kind, about };
+  return {
+    id: one.id,
+    kind: one.kind,
+    about,
+    ...(one.state !== undefined && { state: one.state }),
+  };
 }

@@ -1,8 +1,11 @@
 import { formatDay } from '../findings/messages.ts';
 import type { Language } from '../locale/language.ts';
-import { basisText, levelNames, outcomeNames, stateNames } from '../report/labels.ts';
-import type { CriterionChange, Difference } from './compare-sides.ts';
+import { levelNames, outcomeNames, stateNames } from '../report/labels.ts';
+import type { Difference, EvidenceChange } from './compare-sides.ts';
+import { describeCriteria } from './describe-criteria.ts';
+import { describeEditions, describeLevelMakeUp } from './describe-editions.ts';
 import { describeFacts } from './describe-fact-changes.ts';
+import { describeMeasurements } from './describe-measurements.ts';
 import { layTable } from './lay-table.ts';
 import type { ReadSide } from './read-side.ts';
 import { clip, pick, plain } from './terminal-text.ts';
@@ -19,9 +22,11 @@ export function describeDifference(
     '',
     ...describeLevel(difference, language),
     '',
-    ...describeChecklist(difference, vi),
+    ...describeEditions(difference, language),
     '',
-    ...describeCriteria(difference.criteria, language),
+    ...describeCriteria(difference, language),
+    '',
+    ...describeMeasurements(difference.measurements, language),
     '',
     ...describeEvidence(difference, language),
     '',
@@ -49,21 +54,56 @@ function describeHead(
   return [
     name('a'),
     name('b'),
-    ...(difference.sameFacility
-      ? []
-      : [
-          vi
-            ? 'CHÚ Ý: hai hồ sơ mang tên hoặc mã của hai cơ sở khác nhau.'
-            : 'NOTE: the two name different facilities.',
-        ]),
+    ...describeWarnings(difference, vi),
     vi
       ? 'So những gì hai bên đã ghi; hồ sơ còn nguyên hay không thì xem: rispacs verify.'
       : 'Compares what both recorded; whether a dossier is intact: rispacs verify.',
   ];
 }
 
-function describeLevel({ level, outcomes }: Difference, language: Language): string[] {
+function describeWarnings(difference: Difference, vi: boolean): string[] {
+  const { scope, sameFacility, simulated, assessedOn } = difference;
+  return [
+    ...(scope === 'vendor'
+      ? [
+          vi
+            ? 'Cả hai xét một sản phẩm (--scope vendor), không xét cơ sở nào.'
+            : 'Both judge a product (--scope vendor), not a facility.',
+        ]
+      : []),
+    ...(sameFacility
+      ? []
+      : scope === 'vendor'
+        ? [
+            vi
+              ? 'CHÚ Ý: hai hồ sơ mang tên hai sản phẩm khác nhau.'
+              : 'NOTE: the two name different products.',
+          ]
+        : [
+            vi
+              ? 'CHÚ Ý: hai hồ sơ mang tên hoặc mã của hai cơ sở khác nhau.'
+              : 'NOTE: the two name different facilities.',
+          ]),
+    ...(simulated.a === simulated.b
+      ? []
+      : [
+          vi
+            ? `CHÚ Ý: ${simulated.a ? 'A' : 'B'} là dữ liệu mô phỏng, bên kia là thật; khác nhau ở đây không nói gì về cơ sở.`
+            : `NOTE: ${simulated.a ? 'A' : 'B'} is simulated and the other is real; differences say nothing about the facility.`,
+        ]),
+    ...(assessedOn.a > assessedOn.b
+      ? [
+          vi
+            ? 'CHÚ Ý: A được đánh giá sau B; "tốt hơn" và "kém hơn" đọc từ A sang B.'
+            : 'NOTE: A was assessed after B; "better" and "worse" read from A to B.',
+        ]
+      : []),
+  ];
+}
+
+function describeLevel(difference: Difference, language: Language): readonly string[] {
   const vi = language === 'vi';
+  const { level, outcomes, checklist } = difference;
   const name = (value: string | undefined) =>
     value === undefined
       ? vi
@@ -72,115 +112,59 @@ function describeLevel({ level, outcomes }: Difference, language: Language): str
       : (pick(levelNames, value)?.[language] ?? plain(value));
   const status = (value: string) =>
     value === 'final' ? (vi ? 'kết quả cuối' : 'final') : vi ? 'tạm thời' : 'provisional';
-  const { a, b } = level;
   const count = (side: Readonly<Record<string, number>>, key: string) => String(side[key] ?? 0);
-  const rows = [
-    [vi ? 'Mức đề nghị (theo dự thảo)' : 'Proposed level (draft)', name(a.level), name(b.level)],
-    [vi ? 'Sàn' : 'Floor', name(a.floor), name(b.floor)],
-    [vi ? 'Trần' : 'Ceiling', name(a.ceiling), name(b.ceiling)],
-    [vi ? 'Tình trạng' : 'Status', status(a.status), status(b.status)],
-    [vi ? 'Mức đăng ký' : 'Applied for', name(a.target), name(b.target)],
-    ...Object.entries(outcomeNames).map(([key, words]) => [
-      words[language],
-      count(outcomes.a, key),
-      count(outcomes.b, key),
-    ]),
-  ];
-  const title = level.same
-    ? vi
-      ? 'MỨC: không đổi'
-      : 'LEVEL: unchanged'
-    : vi
-      ? 'MỨC: có thay đổi'
-      : 'LEVEL: changed';
-  return [
-    title,
-    ...layTable([
+  const counts = Object.entries(outcomeNames).map(([key, words]) => [
+    words[language],
+    count(outcomes.a, key),
+    count(outcomes.b, key),
+  ]);
+  const table = (rows: readonly (readonly string[])[]) =>
+    layTable([
       ['', 'A', 'B', ''],
       ...rows.map(([label = '', from = '', to = '']) => [label, from, to, from === to ? '' : '*']),
-    ]),
-  ];
-}
-
-function describeChecklist({ checklist }: Difference, vi: boolean): string[] {
-  if (checklist.same)
+    ]);
+  if (level === undefined)
     return [
-      vi ? 'BỘ TIÊU CHÍ: cùng một bộ' : 'CHECKLIST: the same',
-      `  ${plain(checklist.a.edition)}, SHA-256 ${plain(checklist.a.sha256)}`,
+      vi ? 'MỨC: không có, vì xét sản phẩm' : 'LEVEL: none, a product is judged',
+      ...table(counts),
     ];
+  const { a, b } = level;
   return [
-    vi
-      ? 'BỘ TIÊU CHÍ: khác nhau; kết quả hai bên không so trực tiếp được'
-      : 'CHECKLIST: different; outcomes are not directly comparable',
-    ...(['a', 'b'] as const).map(
-      (key) =>
-        `  ${key.toUpperCase()}: ${plain(`${checklist[key].id}, ${checklist[key].edition}, SHA-256 ${checklist[key].sha256}`)}`,
-    ),
-    ...listIds(vi ? '  Chỉ có ở A' : '  Only in A', checklist.onlyInA),
-    ...listIds(vi ? '  Chỉ có ở B' : '  Only in B', checklist.onlyInB),
+    titleOfLevel(level.same, checklist.same, vi),
+    ...describeLevelMakeUp(checklist.relation, language),
+    ...table([
+      [vi ? 'Mức đề xuất (theo dự thảo)' : 'Proposed level (draft)', name(a.level), name(b.level)],
+      [vi ? 'Thấp nhất có thể' : 'Floor', name(a.floor), name(b.floor)],
+      [vi ? 'Cao nhất có thể' : 'Ceiling', name(a.ceiling), name(b.ceiling)],
+      [vi ? 'Tình trạng' : 'Status', status(a.status), status(b.status)],
+      [vi ? 'Mức đăng ký' : 'Applied for', name(a.target), name(b.target)],
+      ...counts,
+    ]),
   ];
 }
 
-function describeCriteria(changes: readonly CriterionChange[], language: Language): string[] {
-  const vi = language === 'vi';
-  const outcome = (value: string | undefined) =>
-    value === undefined
-      ? vi
-        ? '(không có)'
-        : '(absent)'
-      : (pick(outcomeNames, value)?.[language] ?? plain(value));
-  const basis = (value: string | undefined) =>
-    value === undefined ? '-' : plain(basisText(value, language));
-  const directions: Readonly<Record<CriterionChange['direction'], string>> = {
-    better: vi ? 'tốt hơn' : 'better',
-    worse: vi ? 'KÉM HƠN' : 'WORSE',
-    'same-outcome': vi ? 'đổi căn cứ' : 'other basis',
-    sideways: '',
-    'only-a': vi ? 'chỉ ở A' : 'only in A',
-    'only-b': vi ? 'chỉ ở B' : 'only in B',
-  };
-  const title = `${vi ? 'TIÊU CHÍ ĐỔI KẾT QUẢ HOẶC CĂN CỨ' : 'CRITERIA WITH ANOTHER OUTCOME OR BASIS'}: ${changes.length}`;
-  if (changes.length === 0) return [title];
-  return [
-    title,
-    ...layTable([
-      [
-        vi ? 'Tiêu chí' : 'Criterion',
-        'A',
-        'B',
-        '',
-        vi ? 'Căn cứ A' : 'Basis A',
-        vi ? 'Căn cứ B' : 'Basis B',
-      ],
-      ...changes.map((one) => [
-        plain(one.criterion),
-        outcome(one.outcome.from),
-        outcome(one.outcome.to),
-        directions[one.direction],
-        basis(one.basis.from),
-        basis(one.basis.to),
-      ]),
-    ]),
-    ...changes
-      .filter((one) => one.direction === 'worse')
-      .map(
-        (one) => `  ${plain(one.criterion)}: ${plain(one.because).slice(0, 160).toWellFormed()}`,
-      ),
-  ];
+function titleOfLevel(isSame: boolean, isSameChecklist: boolean, vi: boolean): string {
+  if (!isSame) return vi ? 'MỨC: có thay đổi' : 'LEVEL: changed';
+  if (isSameChecklist) return vi ? 'MỨC: không đổi' : 'LEVEL: unchanged';
+  return vi
+    ? 'MỨC: cùng tên, theo hai bộ tiêu chí khác nhau'
+    : 'LEVEL: the same name, under different checklists';
 }
 
 function describeEvidence({ evidence }: Difference, language: Language): string[] {
   const vi = language === 'vi';
   const { added, removed, states } = evidence;
   const state = (value: string) => pick(stateNames, value)?.[language] ?? plain(value);
+  const name = ({ id, about, state: ended }: EvidenceChange) =>
+    `${plain(`${id}: ${about}`)}${ended === undefined || ended === 'observed' ? '' : `; ${state(ended)}`}`;
   return [
     vi
       ? `BẰNG CHỨNG: thêm ${added.length}, không còn ${removed.length}, phép đo đổi tình trạng ${states.length}`
       : `EVIDENCE: ${added.length} new, ${removed.length} gone, ${states.length} with another state`,
     ...clip(
       [
-        ...added.map((one) => `  + ${plain(`${one.id}: ${one.about}`)}`),
-        ...removed.map((one) => `  - ${plain(`${one.id}: ${one.about}`)}`),
+        ...added.map((one) => `  + ${name(one)}`),
+        ...removed.map((one) => `  - ${name(one)}`),
         ...states.map((one) => `  ~ ${plain(one.id)}: ${state(one.from)} -> ${state(one.to)}`),
       ],
       vi,
@@ -211,8 +195,4 @@ function describeFacility({ facility }: Difference, vi: boolean): string[] {
       vi,
     ),
   ];
-}
-
-function listIds(title: string, ids: readonly string[]): string[] {
-  return ids.length === 0 ? [] : [`${title}: ${plain(ids.slice(0, 100).join(', '))}`];
 }

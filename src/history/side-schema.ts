@@ -62,15 +62,22 @@ const facilitySchema = z.object({
 });
 export type SideFacility = z.infer<typeof facilitySchema>;
 
-export const sideSchema = z.object({
+const checklistSchema = z.object({ id: word, edition: text, sha256: word });
+const common = {
   schemaVersion: z.literal(1),
   tool: z.object({ name: word, version: word }),
   assessedOn: word,
-  checklist: z.object({ id: word, edition: text, sha256: word }),
-  facility: facilitySchema,
+  checklist: checklistSchema,
   simulated: z.boolean(),
   evidence: z.array(evidenceSchema).max(100_000),
   findings: z.array(findingSchema).max(10_000),
+};
+
+/** `assessment.json`: a facility's. It has no member `scope`; one that says something else is not a facility's. */
+export const sideSchema = z.object({
+  ...common,
+  scope: z.literal('facility').default('facility'),
+  facility: facilitySchema,
   specialized: z.array(findingSchema).max(1_000),
   verdict: z.object({
     level: word,
@@ -83,5 +90,25 @@ export const sideSchema = z.object({
   }),
 });
 
-/** One of the two assessments compared. */
+/** `product-assessment.json`: a product's, without a level. */
+export const productSideSchema = z
+  .object({
+    ...common,
+    scope: z.literal('vendor'),
+    product: z.object({ name: text, version: text, vendor: text }).nullable(),
+  })
+  .transform(({ product, ...rest }) => ({
+    ...rest,
+    facility: facilitySchema.parse({
+      facility: { name: product?.name ?? '' },
+      ...(product && { product }),
+    }),
+    specialized: [],
+  }));
+
+/** A facility's assessment. */
 export type Side = z.infer<typeof sideSchema>;
+/** A product's. */
+export type ProductSide = z.infer<typeof productSideSchema>;
+/** One of the two assessments compared. */
+export type AnySide = Side | ProductSide;

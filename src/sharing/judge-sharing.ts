@@ -4,6 +4,7 @@ import { facilitySchema } from '../facility/schema.ts';
 import { evaluateCondition } from '../findings/evaluate-condition.ts';
 import type { Evaluation } from '../findings/evaluation.ts';
 import { type JudgeContext, prepareContext } from '../findings/judge-context.ts';
+import { saySeen, sentenceSeen } from '../findings/seen.ts';
 import type { Language } from '../locale/language.ts';
 import { sharingMessages } from './messages.ts';
 import type { SharingRule, SharingRules } from './rule-schema.ts';
@@ -54,7 +55,7 @@ function judgeRule(rule: SharingRule, context: JudgeContext): SharingFinding {
     kind: rule.kind,
     outcome,
     basis: evaluation?.basis.join('+') || 'none',
-    observed: evaluation?.observed.join('. ') || words.nothingObserved,
+    observed: saySeen(evaluation?.observed ?? [], context.language) || words.nothingObserved,
     because,
     evidence: evaluation?.evidence ?? [],
     missing,
@@ -80,7 +81,9 @@ function judgeRule(rule: SharingRule, context: JudgeContext): SharingFinding {
   if (met === undefined) return finish('undetermined', words.open(words.nothingObserved));
   if (met.truth === 'true') return finish('met', words.holds, met);
   const missing =
-    met.missing.length > 0 ? met.missing.map((one) => one.text) : [met.observed.join('. ')];
+    met.missing.length > 0
+      ? met.missing.map((one) => one.text)
+      : [saySeen(met.observed, context.language)];
   const statementsOnly =
     met.truth === 'unknown' &&
     met.missing.length > 0 &&
@@ -112,7 +115,7 @@ function judgeClinical(
     truth: 'true',
     basis: ['attested'],
     evidence: [...new Set(decisions.map((one) => one.evidenceId))].sort(),
-    observed: told,
+    observed: told.map(sentenceSeen),
     missing: [],
     tolerances: [],
   });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Dossier } from '../evidence/dossier.ts';
+import { readSettings, requireFacilityScope } from '../evidence/dossier-settings.ts';
 import type { ProbeEvidence } from '../evidence/evidence.ts';
 import { probeRecordId } from '../evidence/record-id.ts';
 import { judge, report as writeAssessment } from '../flow.ts';
@@ -13,10 +14,18 @@ import type { SharingReport, SharingSubject } from './sharing-report.ts';
 export type SharingKind = 'check' | 'compare' | 'audit';
 
 /**
+ * Makes sure that a check can be put into a dossier, before it begins: it may fetch images for an hour.
+ * @throws UserError when the folder is no dossier, or is a product's, which holds no results of patients' care
+ */
+export async function requireSharingDossier(folder: string, language: Language): Promise<void> {
+  requireFacilityScope(await readSettings(folder, language), language);
+}
+
+/**
  * Puts the report of a check into the dossier of an assessment, where it becomes Annex VI: its verdicts as facts, the report
  * itself as an attachment. No criterion reads these facts, so the level stays as it is. The same report again changes
  * nothing.
- * @throws UserError when the folder is no dossier, is in use, or cannot be written
+ * @throws UserError when the folder is no facility's dossier, is in use, or cannot be written
  */
 export async function recordReport(
   folder: string,
@@ -24,6 +33,7 @@ export async function recordReport(
   kind: SharingKind,
   language: Language,
 ): Promise<ProbeEvidence> {
+  await requireSharingDossier(folder, language);
   const dossier = await Dossier.reopen(folder, (earlier) => earlier, language);
   const bytes = Buffer.from(`${JSON.stringify(report, null, 2)}\n`, 'utf8');
   const attachment = await dossier.attach(bytes, {

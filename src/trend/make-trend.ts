@@ -1,8 +1,15 @@
+import type { Checklist } from '../checklist/schema.ts';
+import type { EditionLink } from '../checklist/succession.ts';
+import { findingsOf, linkById, type Standing } from '../history/compare-criteria.ts';
+import type { ReadSide } from '../history/read-side.ts';
+import type { EditionRelation, LevelMakeUp } from '../history/relate-editions.ts';
 import type { Side } from '../history/side-schema.ts';
 import type { BilingualText } from '../locale/language.ts';
+import { type TrendSeries, traceMeasurements } from './trace-measurements.ts';
 
-/** Groups of criteria by name; criteria of other editions that are in none are counted together. */
+/** Groups of criteria by code and name; criteria of other editions that are in none are counted together. */
 export interface TrendGroup {
+  readonly code: string;
   readonly name: BilingualText;
   readonly criterionIds: readonly string[];
 }
@@ -20,19 +27,30 @@ export interface TrendPoint {
   readonly level: string;
   readonly floor: string;
   readonly ceiling: string;
+  readonly status: string;
   readonly edition: string;
+  /** Judged by another checklist than the assessment before it: the two levels do not compare as they stand. */
+  readonly editionChanged: boolean;
   readonly simulated: boolean;
   readonly counts: TrendCounts;
   readonly groups: readonly TrendCounts[];
 }
 
-/** One measurement of one thing; `undefined` where an assessment did not make it. */
-export interface TrendSeries {
-  readonly fact: string;
-  readonly title: BilingualText;
-  readonly unit: string;
-  readonly subject: string;
-  readonly values: readonly (number | undefined)[];
+/** A criterion of the latest edition, or one that it no longer has, of which not every assessment says the same. */
+export interface TrendCriterion {
+  readonly criterion: string;
+  /** What each assessment found; several criteria where it was split or merged, none where there was no such criterion. */
+  readonly cells: readonly (readonly Standing[])[];
+  /** Assessments in which it had another wording or rule, or was another number of criteria. */
+  readonly otherRule: readonly boolean[];
+}
+
+/** What a level asks for in an earlier edition, beside the latest. */
+export interface TrendMakeUp {
+  readonly edition: string;
+  readonly latest: string;
+  /** Absent where the checklists are unrelated or not at hand. */
+  readonly levels?: readonly LevelMakeUp[];
 }
 
 /** Several assessments of one facility, in the order of their days. */
@@ -42,99 +60,93 @@ export interface Trend {
   readonly sameFacility: boolean;
   /** False when not all were judged by the same checklist: outcomes are then not directly comparable. */
   readonly sameChecklist: boolean;
+  /** True when some are simulated and some are not. */
+  readonly mixedSimulation: boolean;
   readonly groupNames: readonly BilingualText[];
   readonly points: readonly TrendPoint[];
+  readonly makeUps: readonly TrendMakeUp[];
+  readonly criteria: readonly TrendCriterion[];
   readonly series: readonly TrendSeries[];
 }
 
-interface Tracked {
-  readonly group: string;
-  readonly column: string;
-  /** Columns that name the thing. */
-  readonly subject: readonly string[];
-  readonly title: BilingualText;
-  readonly unit: string;
-  /** Values of `role` that are followed; all when left out. */
-  readonly roles?: readonly string[];
+/** An assessment as read, and how its checklist stands to that of the latest assessment. */
+export interface TrendEntry {
+  readonly read: Pick<ReadSide<Side>, 'side' | 'checklist'>;
+  /** From this assessment to the latest. */
+  readonly relation: EditionRelation;
 }
 
-/** Figures a director asks about from year to year. */
-const tracked: readonly Tracked[] = [
-  {
-    group: 'lan.path',
-    column: 'slowerMedianWireEquivalentMbps',
-    subject: ['path'],
-    title: { vi: 'LAN, chiều chậm hơn, quy về dây', en: 'LAN, slower direction, wire equivalent' },
-    unit: 'Mb/s',
-  },
-  {
-    group: 'internet.line',
-    column: 'downMedianWireEquivalentMbps',
-    subject: ['test', 'line'],
-    title: { vi: 'Internet, tải xuống', en: 'Internet, download' },
-    unit: 'Mb/s',
-  },
-  {
-    group: 'internet.line',
-    column: 'upMedianWireEquivalentMbps',
-    subject: ['test', 'line'],
-    title: { vi: 'Internet, tải lên', en: 'Internet, upload' },
-    unit: 'Mb/s',
-  },
-  {
-    group: 'host.volume',
-    column: 'freeGiB',
-    subject: ['host', 'mount'],
-    title: { vi: 'Dung lượng còn trống', en: 'Free space' },
-    unit: 'GiB',
-    roles: ['pacs', 'storage'],
-  },
-  {
-    group: 'drill.service',
-    column: 'longestGapMs',
-    subject: ['service', 'name'],
-    title: { vi: 'Gián đoạn dài nhất khi diễn tập', en: 'Longest outage in the drill' },
-    unit: 'ms',
-  },
-];
+/** In the order of days; of one day in the order given. */
+export function sortByDay<T extends { readonly side: Pick<Side, 'assessedOn'> }>(
+  reads: readonly T[],
+): readonly T[] {
+  return reads.toSorted(({ side: a }, { side: b }) => compare(a.assessedOn, b.assessedOn));
+}
 
-const mostSeries = 24;
-
-/** Lays assessments side by side by day. Pure; judges nothing. */
-export function makeTrend(sides: readonly Side[], groups: readonly TrendGroup[]): Trend {
-  const sorted = sides.toSorted((a, b) => compare(a.assessedOn, b.assessedOn));
-  const last = sorted.at(-1);
-  const known = new Set(groups.flatMap(({ criterionIds }) => criterionIds));
-  const hasOthers = sorted.some(({ findings }) =>
-    findings.some(({ criterion }) => !known.has(criterion)),
+/** Lays assessments side by side. Pure; judges nothing. `entries` are sorted by day. */
+export function makeTrend(entries: readonly TrendEntry[], groups: readonly TrendGroup[]): Trend {
+  const sides = entries.map(({ read }) => read.side);
+  const last = sides.at(-1);
+  const placed = entries.map(({ read }) => placeCriteria(read.checklist, groups));
+  const hasOthers = sides.some(({ findings }, index) =>
+    findings.some(({ criterion }) => placed[index]?.(criterion) === undefined),
   );
   return {
     facility: last?.facility.facility.name ?? '',
-    sameFacility: new Set(sorted.map(nameFacility)).size <= 1,
-    sameChecklist: new Set(sorted.map(({ checklist }) => checklist.sha256)).size <= 1,
+    sameFacility: sides.every((side) => last !== undefined && isSameFacility(side, last)),
+    sameChecklist: new Set(sides.map(({ checklist }) => checklist.sha256)).size <= 1,
+    mixedSimulation: new Set(sides.map(({ simulated }) => simulated)).size > 1,
     groupNames: [
       ...groups.map(({ name }) => name),
       ...(hasOthers ? [{ vi: 'Tiêu chí của bản khác', en: 'Criteria of another edition' }] : []),
     ],
-    points: sorted.map((side) => ({
-      assessedOn: side.assessedOn,
-      level: side.verdict.level,
-      floor: side.verdict.floor,
-      ceiling: side.verdict.ceiling,
-      edition: side.checklist.edition,
-      simulated: side.simulated,
-      counts: count(side, () => true),
-      groups: [
-        ...groups.map(({ criterionIds }) => count(side, (id) => criterionIds.includes(id))),
-        ...(hasOthers ? [count(side, (id) => !known.has(id))] : []),
-      ],
-    })),
-    series: tracked.flatMap((one) => seriesOf(one, sorted)).slice(0, mostSeries),
+    points: sides.map((side, index) => {
+      const place = placed[index] ?? (() => undefined);
+      const before = sides[index - 1];
+      return {
+        assessedOn: side.assessedOn,
+        level: side.verdict.level,
+        floor: side.verdict.floor,
+        ceiling: side.verdict.ceiling,
+        status: side.verdict.status,
+        edition: side.checklist.edition,
+        editionChanged: before !== undefined && before.checklist.sha256 !== side.checklist.sha256,
+        simulated: side.simulated,
+        counts: count(side, () => true),
+        groups: [
+          ...groups.map(({ code }) => count(side, (id) => place(id) === code)),
+          ...(hasOthers ? [count(side, (id) => place(id) === undefined)] : []),
+        ],
+      };
+    }),
+    makeUps: compareMakeUps(entries),
+    criteria: traceCriteria(entries),
+    series: traceMeasurements(sides),
   };
 }
 
-function nameFacility({ facility }: Side): string {
-  return facility.facility.code ?? facility.facility.name;
+/** The group of a criterion: by the checklist that judged it, else by its id. */
+function placeCriteria(
+  checklist: Checklist | undefined,
+  groups: readonly TrendGroup[],
+): (criterion: string) => string | undefined {
+  const known = new Set(groups.map(({ code }) => code));
+  const codes = new Map(
+    checklist === undefined
+      ? groups.flatMap(({ code, criterionIds }) => criterionIds.map((id) => [id, code] as const))
+      : checklist.groups.flatMap(({ code, criterionIds }) =>
+          known.has(code) ? criterionIds.map((id) => [id, code] as const) : [],
+        ),
+  );
+  return (criterion) => codes.get(criterion);
+}
+
+/** The code decides where both have one; names get re-typed. */
+function isSameFacility(a: Side, b: Side): boolean {
+  const [one, other] = [a.facility.facility, b.facility.facility];
+  return one.code !== undefined && other.code !== undefined
+    ? one.code === other.code
+    : one.name === other.name;
 }
 
 function count({ findings }: Side, keep: (criterion: string) => boolean): TrendCounts {
@@ -144,38 +156,73 @@ function count({ findings }: Side, keep: (criterion: string) => boolean): TrendC
   return { met, notMet, open: own.length - met - notMet };
 }
 
-function seriesOf(one: Tracked, sides: readonly Side[]): readonly TrendSeries[] {
-  const tables = sides.map((side) => valuesOf(one, side));
-  const subjects = new Set(tables.flatMap((table) => [...table.keys()]));
-  return [...subjects].sort(compare).map((subject) => ({
-    fact: `${one.group}.${one.column}`,
-    title: one.title,
-    unit: one.unit,
-    subject,
-    values: tables.map((table) => table.get(subject)),
-  }));
+function compareMakeUps(entries: readonly TrendEntry[]): readonly TrendMakeUp[] {
+  const latest = entries.at(-1)?.read.side.checklist;
+  const seen = new Set([latest?.sha256]);
+  return entries.flatMap(({ read, relation }) => {
+    const { edition, sha256 } = read.side.checklist;
+    if (latest === undefined || seen.has(sha256)) return [];
+    seen.add(sha256);
+    return [
+      {
+        edition,
+        latest: latest.edition,
+        ...(relation.kind === 'linked' && { levels: relation.levels }),
+      },
+    ];
+  });
 }
 
-function valuesOf(
-  { group, column, subject, roles }: Tracked,
-  side: Side,
-): ReadonlyMap<string, number> {
-  const values = new Map<string, number>();
-  for (const record of side.evidence) {
-    if (record.state !== 'observed') continue;
-    const rows =
-      record.facts !== undefined && Object.hasOwn(record.facts, group) ? record.facts[group] : [];
-    for (const row of rows ?? []) {
-      if (roles !== undefined && !roles.some((role) => role === row.role)) continue;
-      const value = row[column];
-      const name = subject
-        .flatMap((key) => (typeof row[key] === 'string' ? [row[key]] : []))
-        .join(' ');
-      if (typeof value === 'number' && Number.isFinite(value))
-        values.set(name || (record.subjectId ?? record.id), value);
-    }
-  }
-  return values;
+/** Criteria of which not every assessment says the same, in the order of the latest edition. */
+function traceCriteria(entries: readonly TrendEntry[]): readonly TrendCriterion[] {
+  const last = entries.at(-1);
+  if (last === undefined) return [];
+  const latest = findingsOf(last.read.side);
+  const columns = entries.map(({ read, relation }) => {
+    const findings = findingsOf(read.side);
+    const links =
+      relation.kind === 'linked'
+        ? relation.links
+        : relation.kind === 'unrelated'
+          ? []
+          : linkById(findings, latest);
+    return { findings, links };
+  });
+  const gone = columns.flatMap(({ links }) =>
+    links.flatMap(({ kind, from }) => (kind === 'dropped' ? from : [])),
+  );
+  const rows = [
+    ...[...latest.keys()].map((id) => ({ id, of: (link: EditionLink) => link.to.includes(id) })),
+    ...[...new Set(gone)].map((id) => ({
+      id,
+      of: (link: EditionLink) => link.kind === 'dropped' && link.from.includes(id),
+    })),
+  ];
+  return rows
+    .map(({ id, of }) => {
+      const links = columns.map((column) => column.links.find(of));
+      return {
+        criterion: id,
+        cells: columns.map(({ findings }, index) =>
+          (links[index]?.from ?? []).flatMap((one) => {
+            const found = findings.get(one);
+            if (found === undefined) return [];
+            const { criterion, outcome, basis } = found;
+            return [{ criterion, outcome, basis }];
+          }),
+        ),
+        otherRule: links.map((link) => link !== undefined && !isComparable(link)),
+      };
+    })
+    .filter(({ cells }) => new Set(cells.map((one) => describeCell(one))).size > 1);
+}
+
+function isComparable({ kind }: EditionLink): boolean {
+  return kind === 'same' || kind === 'renamed' || kind === 'added' || kind === 'dropped';
+}
+
+function describeCell(cell: readonly Standing[]): string {
+  return cell.map(({ outcome }) => outcome).join(' ');
 }
 
 function compare(a: string, b: string): number {

@@ -1,105 +1,58 @@
+import { noisePercent } from '../history/compare-measurements.ts';
+import { nameOutcome } from '../history/describe-criteria.ts';
+import { describeVerdict } from '../history/describe-measurements.ts';
 import type { Language } from '../locale/language.ts';
 import { formatDate, formatNumber } from '../report/format.ts';
 import { levelNames } from '../report/labels.ts';
+import { codeOf } from '../report/view-context.ts';
 import { levels } from '../verdict/verdict.ts';
 import { drawLevels, drawSeries } from './draw-trend.ts';
-import type { Trend, TrendCounts } from './make-trend.ts';
+import type { Trend, TrendCounts, TrendCriterion } from './make-trend.ts';
+import type { TrendFigure, TrendSeries } from './trace-measurements.ts';
+import { trendWords } from './words.ts';
 
-const words = {
-  vi: {
-    title: 'Diễn biến qua các lần đánh giá RIS-PACS',
-    draftNote:
-      'Mức là mức đề xuất theo dự thảo chưa được ban hành, không có giá trị pháp lý. Trang này chỉ xếp cạnh nhau những gì các hồ sơ đã ghi; các hồ sơ không được chấm lại.',
-    simulated: 'DỮ LIỆU MÔ PHỎNG',
-    foot: 'Theo dự thảo chưa ban hành. Số liệu như các hồ sơ đã ghi.',
-    page: 'Trang',
-    facility: 'Cơ sở',
-    otherFacility: 'CHÚ Ý: các hồ sơ mang tên hoặc mã của nhiều cơ sở.',
-    otherChecklist:
-      'CHÚ Ý: các lần đánh giá dùng bộ tiêu chí khác nhau; kết quả không so trực tiếp được.',
-    levels: 'Mức đề xuất theo dự thảo',
-    levelsNote:
-      'Chấm: mức đề xuất; nét đứt: mức còn có thể đạt nếu mọi tiêu chí chưa quyết định đều đạt. Các lần cách đều nhau, không theo tỷ lệ thời gian.',
-    day: 'Ngày đánh giá',
-    level: 'Mức đề xuất',
-    edition: 'Bản bộ tiêu chí',
-    met: 'Đạt',
-    notMet: 'Không đạt',
-    open: 'Chưa quyết định',
-    groups: 'Số tiêu chí đạt theo nhóm (đạt / tổng; kd: không đạt)',
-    group: 'Nhóm tiêu chí',
-    notMetShort: 'kd',
-    series: 'Số đo qua các lần',
-    noSeries: 'Không có số đo nào được làm trong các hồ sơ này.',
-    notMade: 'không đo',
-  },
-  en: {
-    title: 'RIS-PACS assessments over time',
-    draftNote:
-      'Levels are proposed under a draft that was never issued, without legal force. This page only lays side by side what the dossiers recorded; nothing is judged again.',
-    simulated: 'SIMULATED DATA',
-    foot: 'Under a draft that was never issued. Figures as recorded.',
-    page: 'Page',
-    facility: 'Facility',
-    otherFacility: 'NOTE: the dossiers name different facilities.',
-    otherChecklist:
-      'NOTE: the assessments used different checklists; outcomes are not directly comparable.',
-    levels: 'Level proposed under the draft',
-    levelsNote:
-      'Dot: proposed level; dashes: what is still possible if every open criterion were met. Evenly spaced, not to the scale of time.',
-    day: 'Assessed on',
-    level: 'Proposed level',
-    edition: 'Checklist edition',
-    met: 'Met',
-    notMet: 'Not met',
-    open: 'Undecided',
-    groups: 'Criteria met by group (met / all; n: not met)',
-    group: 'Group of criteria',
-    notMetShort: 'n',
-    series: 'Measurements over time',
-    noSeries: 'None of these dossiers holds a measurement.',
-    notMade: 'not made',
-  },
-} as const;
+const mostRuns = 12;
+const mostCriteria = 60;
+
+/** What was left out before the assessments were laid side by side, in words. */
+export type TrendRemarks = readonly string[];
 
 /** What the trend page prints, as plain data in one language. Pure. */
-export function viewTrend(trend: Trend, language: Language) {
-  const w = words[language];
+export function viewTrend(trend: Trend, language: Language, remarks: TrendRemarks = []) {
+  const w = trendWords[language];
   const days = trend.points.map(({ assessedOn }) => formatDate(assessedOn, language));
   const number = (value: number) => formatNumber(value, language);
-  const nameOf = (level: string) => {
-    const known = levels.find((one) => one === level);
-    return known === undefined ? level : levelNames[known][language];
-  };
   const simulated = trend.points.some((one) => one.simulated);
+  const changed = trend.points.some((one) => one.editionChanged);
   return {
     lang: language,
     w,
     title: w.title,
     simulated,
     facility: trend.facility.slice(0, 300),
-    warnings: [
-      ...(trend.sameFacility ? [] : [w.otherFacility]),
-      ...(trend.sameChecklist ? [] : [w.otherChecklist]),
-    ],
+    warnings: [...viewWarnings(trend, days, language), ...remarks],
+    levelsNote: changed ? `${w.levelsNote} ${w.editionNote}` : w.levelsNote,
     levels: drawLevels(
-      trend.points.map(({ floor, ceiling }, index) => ({
+      trend.points.map(({ floor, ceiling, editionChanged }, index) => ({
         day: days[index] ?? '',
         floor: rankOf(floor),
         ceiling: rankOf(ceiling),
+        editionChanged,
       })),
       levels.map((level) => levelNames[level][language]),
       {
         id: 'picture-levels',
         title: w.levels,
         description: trend.points
-          .map(({ level }, index) => `${days[index] ?? ''}: ${nameOf(level)}.`)
+          .map(({ level }, index) => `${days[index] ?? ''}: ${nameLevel(level, language)}.`)
           .join(' '),
       },
     ),
     points: trend.points.map((point, index) => ({
       day: days[index] ?? '',
-      level: nameOf(point.level),
+      level: nameLevel(point.level, language),
+      provisional:
+        point.ceiling === point.floor ? '' : w.provisional(nameLevel(point.ceiling, language)),
       edition: point.edition.slice(0, 100),
       met: number(point.counts.met),
       notMet: number(point.counts.notMet),
@@ -107,28 +60,128 @@ export function viewTrend(trend: Trend, language: Language) {
       simulated: point.simulated ? w.simulated : '',
     })),
     days,
+    isWide: days.length > 6,
     groups: trend.groupNames.map((name, at) => ({
       name: name[language],
       cells: trend.points.map(({ groups }) => describeCounts(groups[at], w.notMetShort)),
     })),
-    series: trend.series.map((one, at) => {
-      const title = `${one.title[language]}: ${one.subject.slice(0, 80)} (${one.unit})`;
-      return {
-        title,
-        picture: drawSeries(days, one.values, one.unit, {
-          id: `picture-series-${at + 1}`,
-          title,
-          description: one.values
-            .map(
-              (value, index) =>
-                `${days[index] ?? ''}: ${value === undefined ? w.notMade : number(value)}.`,
-            )
-            .join(' '),
-          show: number,
-        }),
-      };
+    criteria: trend.criteria
+      .slice(0, mostCriteria)
+      .map((one) => viewCriterion(one, trend, language)),
+    seriesNote: w.seriesNote(noisePercent),
+    series: trend.series.map((one, at) => viewSeries(one, at, days, language)),
+  };
+}
+
+function viewWarnings(
+  trend: Trend,
+  days: readonly string[],
+  language: Language,
+): readonly string[] {
+  const w = trendWords[language];
+  const repeated = [...new Set(days.filter((day, index) => days.indexOf(day) !== index))];
+  return [
+    ...(trend.sameFacility ? [] : [w.otherFacility]),
+    ...(trend.mixedSimulation ? [w.mixedSimulation] : []),
+    ...(trend.sameChecklist ? [] : [w.otherChecklist]),
+    ...trend.makeUps.flatMap(({ edition, latest, levels: compared }) =>
+      compared === undefined
+        ? [w.makeUpUnknown(edition, latest)]
+        : compared
+            .filter(({ a, b, common }) => a !== b || common !== a)
+            .map(({ level, a, b, common }) =>
+              w.makeUp(levelNames[level][language], edition, a, latest, b, common),
+            ),
+    ),
+    ...repeated.map((day) => w.sameDay(day)),
+  ];
+}
+
+function viewCriterion(row: TrendCriterion, trend: Trend, language: Language) {
+  const w = trendWords[language];
+  const last = row.cells.length - 1;
+  const latestName = row.cells[last]?.length === 0 ? row.criterion : undefined;
+  const names = row.cells.flatMap((cell, index) =>
+    cell
+      .filter(({ criterion }) => criterion !== row.criterion)
+      .map(({ criterion }) => w.was(codeOf(criterion), trend.points[index]?.edition ?? '')),
+  );
+  return {
+    code: codeOf(latestName ?? row.criterion),
+    was: [...new Set(names)].join('; '),
+    cells: row.cells.map((cell, index) => {
+      if (cell.length === 0) return w.absent;
+      const told = cell.map(({ criterion, outcome }) =>
+        cell.length > 1
+          ? `${codeOf(criterion)}: ${nameOutcome(outcome, language)}`
+          : nameOutcome(outcome, language),
+      );
+      return `${told.join('; ')}${row.otherRule[index] === true ? ` (${w.otherRule})` : ''}`;
     }),
   };
+}
+
+function viewSeries(one: TrendSeries, at: number, days: readonly string[], language: Language) {
+  const w = trendWords[language];
+  const show = (value: number) =>
+    formatNumber(value >= 100 ? Math.round(value) : Math.round(value * 10) / 10, language);
+  const title = `${one.kind.title[language]}: ${one.subject.slice(0, 80)} (${one.kind.unit})`;
+  return {
+    title,
+    picture: drawSeries(
+      days,
+      one.figures.map((figure) =>
+        figure === undefined
+          ? undefined
+          : { value: figure.value, joins: figure.verdict !== 'other-conditions' },
+      ),
+      one.kind.unit,
+      {
+        id: `picture-series-${at + 1}`,
+        title,
+        description: one.figures
+          .map(
+            (figure, index) =>
+              `${days[index] ?? ''}: ${figure === undefined ? w.notMade : show(figure.value)}.`,
+          )
+          .join(' '),
+        show,
+      },
+    ),
+    rows: one.figures.map((figure, index) => ({
+      day: days[index] ?? '',
+      value: figure === undefined ? w.notMade : show(figure.value),
+      runs: figure === undefined ? '' : listRuns(figure.runs, show),
+      change: figure === undefined ? '' : describeChange(one, figure, language),
+    })),
+  };
+}
+
+function listRuns(runs: readonly number[], show: (value: number) => string): string {
+  const left = runs.length - mostRuns;
+  return `${runs.slice(0, mostRuns).map(show).join('; ')}${left > 0 ? ` (+${left})` : ''}`;
+}
+
+function describeChange({ kind, subject }: TrendSeries, figure: TrendFigure, language: Language) {
+  const { verdict, serves, difference, differencePercent, conditions } = figure;
+  if (verdict === undefined) return trendWords[language].first;
+  return describeVerdict(
+    {
+      kind,
+      subject,
+      verdict,
+      conditions: conditions ?? [],
+      ...(serves !== undefined && { serves }),
+      ...(difference !== undefined && { difference }),
+      ...(differencePercent !== undefined && { differencePercent }),
+    },
+    language,
+  );
+}
+
+function nameLevel(level: string, language: Language): string {
+  const known = levels.find((one) => one === level);
+  return known === undefined ? level : levelNames[known][language];
 }
 
 /** Levels that this version does not know stand at the bottom. */

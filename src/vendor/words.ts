@@ -1,7 +1,7 @@
 const vietnamese = {
   title: 'Báo cáo xét sản phẩm RIS-PACS',
   docType: 'BÁO CÁO XÉT SẢN PHẨM',
-  docTitle: 'Kết quả xét phần mềm RIS-PACS theo dự thảo',
+  docTitle: 'Kết quả xét một sản phẩm RIS-PACS theo dự thảo, không xét cơ sở nào',
   noLevel:
     'Báo cáo này chỉ xét những tiêu chí xét được trên một sản phẩm. Báo cáo KHÔNG đề xuất mức nào: mức là của một cơ sở, còn phụ thuộc hạ tầng, máy trạm và con người của cơ sở đó.',
   draftNote:
@@ -13,7 +13,7 @@ const vietnamese = {
   product: 'Sản phẩm',
   version: 'Phiên bản',
   vendor: 'Nhà cung cấp',
-  seenAt: 'Nơi xét',
+  seenAt: 'Nơi trình diễn (không được xét)',
   assessedOn: 'Ngày xét',
   checklist: 'Bộ tiêu chí',
   tool: 'Công cụ',
@@ -21,9 +21,21 @@ const vietnamese = {
   judged: 'Tiêu chí được xét',
   open: 'Chưa quyết định',
   outside: 'Tiêu chí không xét được trên sản phẩm',
+  obstacles: 'Không đạt hoặc chưa quyết định',
+  noObstacles: 'Mọi tiêu chí được xét đều đạt.',
+  more: (count: string) => `và ${count} tiêu chí nữa, ở mục I`,
+  whole:
+    'Kết quả này chỉ đúng với phiên bản và nơi trình diễn nêu trên; không thay được hồ sơ đánh giá của một cơ sở.',
   hash: 'SHA-256 của product-assessment.json',
   s1: 'I. Kết quả từng tiêu chí được xét',
   s2: 'II. Tiêu chí không xét trên sản phẩm',
+  s3: 'III. Danh mục bằng chứng',
+  recordsNote:
+    'Nội dung của từng bản ghi ở evidence/<mã>.json và trong product-assessment.json; tệp kèm theo mang tên là mã SHA-256.',
+  id: 'Mã',
+  about: 'Về',
+  state: 'Trạng thái',
+  files: 'SHA-256 của tệp kèm theo',
   outsideNote: 'Phân chia này là của công cụ; các tiêu chí sau chỉ xét được ở từng cơ sở.',
   criterion: 'Tiêu chí',
   outcome: 'Kết quả',
@@ -41,7 +53,7 @@ type ProductWords = typeof vietnamese;
 const english: ProductWords = {
   title: 'Report on a RIS-PACS product',
   docType: 'PRODUCT REPORT',
-  docTitle: 'A RIS-PACS product judged under the draft',
+  docTitle: 'A RIS-PACS product judged under the draft; no facility is judged',
   noLevel:
     'This report judges only what a product can be judged on. It proposes NO level: a level belongs to a facility and depends on its infrastructure, workstations and people.',
   draftNote:
@@ -53,7 +65,7 @@ const english: ProductWords = {
   product: 'Product',
   version: 'Version',
   vendor: 'Vendor',
-  seenAt: 'Seen at',
+  seenAt: 'Demonstrated at (not judged)',
   assessedOn: 'Judged on',
   checklist: 'Checklist',
   tool: 'Tool',
@@ -61,9 +73,21 @@ const english: ProductWords = {
   judged: 'Criteria judged',
   open: 'Undecided',
   outside: 'Criteria that a product cannot be judged on',
+  obstacles: 'Not met or undecided',
+  noObstacles: 'Everything judged is met.',
+  more: (count: string) => `and ${count} more, in part I`,
+  whole:
+    'This result is true of the version and the place of demonstration above only; it does not replace the dossier of a facility.',
   hash: 'SHA-256 of product-assessment.json',
   s1: 'I. Findings',
   s2: 'II. What is not judged on a product',
+  s3: 'III. Evidence',
+  recordsNote:
+    'What each record holds is in evidence/<id>.json and in product-assessment.json; attached files are named by their SHA-256.',
+  id: 'Id',
+  about: 'About',
+  state: 'State',
+  files: 'SHA-256 of attached files',
   outsideNote: 'The division is ours; the following can only be judged at each facility.',
   criterion: 'Criterion',
   outcome: 'Outcome',

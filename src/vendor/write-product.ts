@@ -9,7 +9,8 @@ import { compilePage } from '../report/compile-page.ts';
 import { mapStrings } from '../report/map-strings.ts';
 import type { RenderedReport } from '../report/render-report.ts';
 import { judgeProduct, type ProductAssessment } from './judge-product.ts';
-import type { VendorScope } from './load-vendor-scope.ts';
+import { loadVendorScope, type VendorScope } from './load-vendor-scope.ts';
+import { renderProductJunit } from './render-product-junit.ts';
 import { viewProduct } from './view-product.ts';
 
 const pdfDeadlineMs = 90_000;
@@ -17,8 +18,14 @@ const pdfDeadlineMs = 90_000;
 /** The file that holds what was found of a product. */
 export const productFile = 'product-assessment.json';
 /** Forms in which a product's result is written. */
-export const productFormats = ['json', 'html', 'pdf'] as const;
+export const productFormats = ['json', 'html', 'pdf', 'junit'] as const;
 export type ProductFormat = (typeof productFormats)[number];
+
+const htmlFile = 'product-report.html';
+const pdfFile = 'product-report.pdf';
+const junitFile = 'product-report.junit.xml';
+/** Renderings beside the result; they are of the time at which they were made. */
+export const productReportFiles: readonly string[] = [htmlFile, pdfFile, junitFile];
 
 /** What became of a product's assessment. */
 export interface ProductResult {
@@ -35,6 +42,17 @@ export function renderProductJson(product: ProductAssessment): string {
   return text;
 }
 
+/**
+ * Judges a product's dossier again and writes its result and the manifest, without reports.
+ * @throws UserError when a part of the dossier is damaged
+ */
+export async function refreshProduct(dossier: Dossier): Promise<ProductAssessment> {
+  const product = judgeProduct(await examine(dossier), await loadVendorScope());
+  await writeFileAtomically(dossier.path(productFile), renderProductJson(product));
+  await writeManifest(dossier.folder);
+  return product;
+}
+
 /** Judges a product's dossier and writes the result, the reports that are wanted, and last the manifest. */
 export async function writeProduct(request: {
   readonly dossier: Dossier;
@@ -49,6 +67,13 @@ export async function writeProduct(request: {
   const text = renderProductJson(product);
   await writeFileAtomically(dossier.path(productFile), text);
   const files: string[] = [productFile];
+  if (wanted.includes('junit')) {
+    await writeFileAtomically(
+      dossier.path(junitFile),
+      renderProductJunit(product, assessment, request.checklist),
+    );
+    files.push(junitFile);
+  }
   let pdfProblem: RenderedReport['pdfProblem'];
   if (wanted.includes('html') || wanted.includes('pdf')) {
     const sha256 = createHash('sha256').update(text, 'utf8').digest('hex');
@@ -68,15 +93,15 @@ export async function writeProduct(request: {
       },
     });
     if (wanted.includes('html')) {
-      await writeFileAtomically(dossier.path('product-report.html'), html);
-      files.push('product-report.html');
+      await writeFileAtomically(dossier.path(htmlFile), html);
+      files.push(htmlFile);
     }
     if (wanted.includes('pdf')) {
       const { renderPdf } = await import('../report/render-pdf.ts');
       const pdf = await renderPdf({ html, signal, deadlineMs: pdfDeadlineMs });
       if (pdf.state === 'rendered') {
-        await writeFileAtomically(dossier.path('product-report.pdf'), pdf.pdf);
-        files.push('product-report.pdf');
+        await writeFileAtomically(dossier.path(pdfFile), pdf.pdf);
+        files.push(pdfFile);
       } else pdfProblem = { state: pdf.state, message: pdf.message };
     }
   }

@@ -134,6 +134,11 @@ describe('lintChecklist', () => {
     ],
     ['an attestation of another criterion', { attested: 'ht-03' }, 'unknown-part'],
     [
+      'a paper about a part of another criterion',
+      { document: 'network-diagram', concerns: 'cs-01.lung' },
+      'unknown-part',
+    ],
+    [
       'a part that does not exist',
       { any: [{ attested: 'ht-02' }], part: 'ht-02.x' },
       'unknown-part',

@@ -2,14 +2,19 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packBag } from '../../src/bag/pack-bag.ts';
+import { hasReports, refreshAssessment } from '../../src/cleanup/refresh-assessment.ts';
 import { judgeDossier } from '../../src/cli/judge-dossier.ts';
 import { type DossierRequest, prepareDossier } from '../../src/cli/prepare-dossier.ts';
 import { UserError } from '../../src/errors/user-error.ts';
+import { Dossier } from '../../src/evidence/dossier.ts';
 import { readSettings, scopeOf } from '../../src/evidence/dossier-settings.ts';
+import { makeGap } from '../../src/gap/make-gap.ts';
 import { publishedSchema } from '../../src/schemas/published-schemas.ts';
+import { requireSharingDossier } from '../../src/sharing/record-report.ts';
 import { signDossier } from '../../src/signature/sign-dossier.ts';
 import { isProductDossier, rejudgeProduct } from '../../src/vendor/rejudge-product.ts';
-import { productFile } from '../../src/vendor/write-product.ts';
+import { productFile, refreshProduct } from '../../src/vendor/write-product.ts';
 import { describeVerification } from '../../src/verification/describe-verification.ts';
 import { verifyDossier } from '../../src/verification/verify-dossier.ts';
 import { makeValidator } from '../schemas/support/make-validator.ts';
@@ -100,6 +105,12 @@ describe("a product's dossier", () => {
       () =>
         signDossier({ folder, as: 'facility', key: newKey(), name: 'A', language: 'vi', signal }),
     ],
+    [
+      'bag for a council',
+      () => packBag({ folder, out: path.join(home, 'x.zip'), language: 'vi', signal }),
+    ],
+    ['plan towards a level', () => makeGap(folder, undefined, 'vi')],
+    ['annex of shared results', () => requireSharingDossier(folder, 'vi')],
   ])('gives no %s, and says so', async (_, act) => {
     const error = await act().then(
       () => undefined,
@@ -109,8 +120,35 @@ describe("a product's dossier", () => {
     expect(String(error)).toContain('Hồ sơ này xét một sản phẩm (--scope vendor)');
   });
 
+  it('says what became of test data as soon as it was cleaned up, and still verifies', async () => {
+    const { dossier } = await begin('vendor');
+    const study = { id: 'effect-1', system: 'pacs', kind: 'study', identifiers: {} } as const;
+    await dossier.journal({ ...study, state: 'sent' });
+    await refreshProduct(dossier);
+    const read = () => readFile(dossier.path(productFile), 'utf8');
+    expect(await read()).toContain('"state":"sent"');
+    await dossier.journal({ ...study, state: 'removed-verified' });
+    const opened = await Dossier.open(dossier.folder, 'vi');
+    expect(await refreshAssessment(opened, true)).toEqual({ state: 'refreshed' });
+    expect(await read()).toContain('"state":"removed-verified"');
+    expect(await refreshAssessment(opened, false)).toEqual({ state: 'current' });
+    expect(await hasReports(opened)).toBe(false);
+    expect(await verifyDossier(dossier.folder, 'vi')).toMatchObject({ ok: true });
+    await expect(readFile(dossier.path('assessment.json'))).rejects.toThrow('ENOENT');
+  });
+
+  it('leads from each finding to its evidence in print', async () => {
+    const html = await readFile(path.join(folder, 'product-report.html'), 'utf8');
+    expect(html).not.toContain('[object');
+    expect(html).toContain('không xét cơ sở nào');
+    const targets = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id ?? '');
+    expect(targets.length).toBeGreaterThan(0);
+    for (const id of targets) expect(html).toContain(`id="${id}"`);
+  });
+
   it('has no form of report that names levels', async () => {
     await expect(rejudge(['csv'])).rejects.toThrow('không có dạng "csv"');
+    expect((await rejudge(['junit'])).files).toEqual([productFile, 'product-report.junit.xml']);
   });
 
   it('is not gone on with as a facility’s, nor the other way round', async () => {

@@ -34,11 +34,11 @@ export default class ChecklistLint extends BaseCommand {
       import('../../checklist/lint.ts'),
       import('../../probes/fact-registry.ts'),
     ]);
-    const checklist = await loadChecklist(
-      args.folder ?? checklistFolder(defaultChecklist),
-      this.language,
-    );
-    const problems = lintChecklist({ checklist, facts: describeFacts() });
+    const { findEarlierEdition } = await import('../../checklist/find-earlier-edition.ts');
+    const folder = args.folder ?? checklistFolder(defaultChecklist);
+    const checklist = await loadChecklist(folder, this.language);
+    const earlier = await findEarlierEdition(folder, checklist, this.language);
+    const problems = lintChecklist({ checklist, earlier, facts: describeFacts() });
     for (const one of problems)
       this.log(`${one.subject ?? checklist.manifest.id}: ${one[this.language]} [${one.check}]`);
     if (problems.length > 0) process.exitCode = exitCodes.rejected;

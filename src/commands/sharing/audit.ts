@@ -89,6 +89,8 @@ export default class SharingAudit extends BaseCommand {
       import('../../sharing/audit/run-audit.ts'),
       import('../../sharing/summarise-report.ts'),
     ]);
+    const { recordReport, requireSharingDossier } = await import('../../sharing/record-report.ts');
+    if (flags.dossier !== undefined) await requireSharingDossier(flags.dossier, this.language);
     const result = await runSharingAudit({
       facilityFile: args.facility,
       node: flags.node,
@@ -105,10 +107,8 @@ export default class SharingAudit extends BaseCommand {
       signal: this.signal,
       onProgress: (line) => this.note(line),
     });
-    if (flags.dossier !== undefined) {
-      const { recordReport } = await import('../../sharing/record-report.ts');
+    if (flags.dossier !== undefined)
       await recordReport(flags.dossier, result.report, 'audit', this.language);
-    }
     for (const line of summariseReport(result, this.language)) this.log(line);
     const { audit, subjects } = result.report;
     if (audit?.ended === 'interrupted') process.exitCode = exitCodes.interrupted;

@@ -86,6 +86,8 @@ export default class SharingCheck extends BaseCommand {
     }
     const { runSharingCheck } = await import('../../sharing/run-check.ts');
     const { summariseReport } = await import('../../sharing/summarise-report.ts');
+    const { recordReport, requireSharingDossier } = await import('../../sharing/record-report.ts');
+    if (flags.dossier !== undefined) await requireSharingDossier(flags.dossier, this.language);
     const result = await runSharingCheck({
       paths,
       record: flags.record,
@@ -98,10 +100,8 @@ export default class SharingCheck extends BaseCommand {
       signal: this.signal,
       onProgress: (line) => this.note(line),
     });
-    if (flags.dossier !== undefined) {
-      const { recordReport } = await import('../../sharing/record-report.ts');
+    if (flags.dossier !== undefined)
       await recordReport(flags.dossier, result.report, 'check', this.language);
-    }
     for (const line of summariseReport(result, this.language)) this.log(line);
     if (result.report.subjects.some((one) => one.standing === 'contradicted'))
       process.exitCode = exitCodes.rejected;

@@ -70,6 +70,8 @@ export default class SharingCompare extends BaseCommand {
       import('../../sharing/compare/run-compare.ts'),
       import('../../sharing/summarise-report.ts'),
     ]);
+    const { recordReport, requireSharingDossier } = await import('../../sharing/record-report.ts');
+    if (flags.dossier !== undefined) await requireSharingDossier(flags.dossier, this.language);
     const result = await runSharingCompare({
       facilityFile: args.facility,
       sender: flags.sender,
@@ -83,10 +85,8 @@ export default class SharingCompare extends BaseCommand {
       signal: this.signal,
       onProgress: (line) => this.note(line),
     });
-    if (flags.dossier !== undefined) {
-      const { recordReport } = await import('../../sharing/record-report.ts');
+    if (flags.dossier !== undefined)
       await recordReport(flags.dossier, result.report, 'compare', this.language);
-    }
     for (const line of summariseReport(result, this.language)) this.log(line);
     if (result.report.subjects.some((one) => one.standing === 'contradicted'))
       process.exitCode = exitCodes.rejected;
