@@ -21,12 +21,12 @@ const mostEmptyAnswers = 3;
 /** Asks for a paper of a kind that the criterion accepts. */
 export async function askDocument(
   session: AttestSession,
-  options: StatementOptions,
+  { documents, parts }: StatementOptions,
 ): Promise<EnteredStatement> {
   const { kind, namesProduct } = await askChoice(
     session,
     pickText(session, 'Loại hồ sơ:', 'Kind of document:'),
-    options.documents.map((one) => ({ label: one.kind[session.language], value: one })),
+    documents.map((one) => ({ label: one.kind[session.language], value: one })),
   );
   session.dialogue.say(`${pickText(session, 'Hồ sơ', 'Document')}: ${kind[session.language]}`);
   const issuer = await askRequiredText(
@@ -46,6 +46,7 @@ export async function askDocument(
   const issued = await askIssueDay(session);
   const expires = await askExpiry(session, kind, issued);
   const subject = namesProduct ? await askProduct(session) : undefined;
+  const concerns = kind.requires?.includes('concerns') ? await askPart(session, parts) : undefined;
   const stated = await askStated(session, kind, namesProduct);
   const figures = await askFigures(session, kind);
   const files = await askFiles(
@@ -68,6 +69,7 @@ export async function askDocument(
           ...(number !== undefined && { number }),
           ...(expires !== undefined && { expires }),
           ...(subject !== undefined && { subject }),
+          ...(concerns !== undefined && { concerns }),
           ...stated,
           figures,
           files: hashesOf(files),
@@ -162,6 +164,15 @@ function askProduct(session: AttestSession): Promise<string | undefined> {
   );
 }
 
+/** Which part of the criterion the paper is about. */
+function askPart(session: AttestSession, parts: StatementOptions['parts']): Promise<string> {
+  return askChoice(
+    session,
+    pickText(session, 'Giấy này nói về:', 'The paper is about:'),
+    parts.map((part) => ({ label: part[session.language], value: part.id })),
+  );
+}
+
 /** What else the paper states: what its kind must state, and the version where it must be the product's. */
 async function askStated(
   session: AttestSession,
@@ -169,6 +180,8 @@ async function askStated(
   namesProduct: boolean,
 ): Promise<Partial<Record<PaperField, string>>> {
   const asked = new Set(kind.requires ?? []);
+  // Asked as a choice, see askPart.
+  asked.delete('concerns');
   if (namesProduct) {
     asked.delete('subject');
     asked.add('productVersion');

@@ -7,6 +7,8 @@ export interface StatementOptions {
   readonly attestable: readonly AttestableId[];
   /** Kinds of paper it accepts. */
   readonly documents: readonly { readonly kind: DocumentKind; readonly namesProduct: boolean }[];
+  /** Its sub-items, which a paper may have to name. */
+  readonly parts: readonly { readonly id: string; readonly vi: string; readonly en: string }[];
   /** Probes whose refusal, with its letter, lets an attestation stand in. */
   readonly refusable: readonly string[];
 }
@@ -37,6 +39,7 @@ export function findStatementOptions(criterion: Criterion, checklist: Checklist)
     documents: checklist.documentKinds
       .filter((kind) => criterion.accepts.includes(`document:${kind.id}`))
       .map((kind) => ({ kind, namesProduct: productKinds.includes(kind.id) })),
+    parts: [...(criterion.parts ?? []), ...(criterion.any_of ?? [])],
     refusable,
   };
 }

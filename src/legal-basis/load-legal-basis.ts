@@ -8,22 +8,27 @@ import { parseYaml } from '../yaml/parse-yaml.ts';
 export const OLD_LEGAL_BASIS_DAYS = 180;
 
 const day = z.iso.date();
+const bilingual = z.strictObject({
+  vi: z.string().min(1).max(200),
+  en: z.string().min(1).max(200),
+});
 
 /** Legal texts as dated data: what the report names, and what must no longer be named. */
 export const legalBasisSchema = z
   .strictObject({
-    checkedOn: day.describe('Day on which somebody last looked whether each text is in force'),
     texts: z
       .array(
         z.strictObject({
           id: z.string().regex(/^[a-z0-9-]+$/),
           title: z.string().min(1).max(400),
-          status: z.enum(['in-force', 'draft', 'replaced']),
+          status: z.enum(['in-force', 'partly-in-force', 'draft', 'replaced']),
           effective: day.optional(),
-          note: z.string().max(300).optional(),
+          note: bilingual.optional(),
           replacedBy: z.string().optional(),
+          replacedOn: day.optional(),
           use: z.enum(['criteria', 'basis', 'related', 'security', 'signature', 'form']),
-          source: z.string().min(1).max(200),
+          checkedOn: day.describe('Day on which somebody last looked at the state of this text'),
+          source: bilingual.describe('Where its state was read'),
         }),
       )
       .min(1)
@@ -51,8 +56,14 @@ export async function loadLegalBasis(): Promise<LegalBasis> {
   return parsed.value;
 }
 
+/** The day on which the text that was looked at longest ago was looked at. YYYY-MM-DD */
+export function oldestCheck({ texts }: LegalBasis): string {
+  return texts.map(({ checkedOn }) => checkedOn).reduce((a, b) => (a < b ? a : b));
+}
+
 /** Whether the list is too old to be relied on, on the day of assessment. @param on YYYY-MM-DD */
-export function isLegalBasisOld({ checkedOn }: LegalBasis, on: string): boolean {
-  const days = (Date.parse(`${on}T00:00:00Z`) - Date.parse(`${checkedOn}T00:00:00Z`)) / 86_400_000;
+export function isLegalBasisOld(basis: LegalBasis, on: string): boolean {
+  const checked = Date.parse(`${oldestCheck(basis)}T00:00:00Z`);
+  const days = (Date.parse(`${on}T00:00:00Z`) - checked) / 86_400_000;
   return days > OLD_LEGAL_BASIS_DAYS;
 }

@@ -81,8 +81,10 @@ export function weakestBasis(finding: Finding): BasisKind | undefined {
 }
 
 /**
- * A criterion met in a way that Specialized does not accept, while its own condition is not met. The level is then at
- * most Advanced by that condition; the ceiling still tells what a certificate handed in later could reach.
+ * A criterion met in a way that Specialized does not accept, while the condition that asks for another way is not met.
+ * The draft caps nothing by the way itself (Annex I, part II, point 3 only asks for a certificate), so the condition
+ * decides: not met, the ceiling is Advanced; open, a certificate could still be handed in, the ceiling stays where the
+ * open items leave it and the condition is among those that decide. The sentence says what lifts the cap.
  */
 function findCap(input: LevelInput): Verdict['cap'] {
   const { cap } = input.checklist;

@@ -21,7 +21,10 @@ export interface Verdict {
   readonly blocking: readonly string[];
   /** Criteria of the proposed level (or of all, below Basic) that are met, counted by their weakest basis. */
   readonly makeUp: { readonly [K in BasisKind]: number };
-  /** Why the level stays at Advanced although the table is met; absent where nothing of the kind holds. */
+  /**
+   * Why the proposed level goes no higher than Advanced for now, and what lifts that; absent where nothing of the kind
+   * holds. It explains the range and never decides it.
+   */
   readonly cap?: {
     readonly level: 'advanced';
     /** The criterion that is met in a way the Specialized level does not accept. */

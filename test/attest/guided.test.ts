@@ -179,6 +179,25 @@ describe('other guided statements', () => {
     );
   });
 
+  it('a paper on a Specialized package says which one it is about, with product, version, licence and day', async () => {
+    const acceptance = ['cs-01', '2', 'Bệnh viện', '12/BB', '1/11/2026', '5', 'Gói thần kinh'];
+    const { shown } = await pipe(
+      [...acceptance, '2.1', 'BQ-01', '2/11/2026', paper, '', 'có', '', ''],
+      at(),
+    );
+    expect(shown).toContain('Giấy này nói về:');
+    expect(await statementsOf(folder)).toMatchObject([
+      {
+        documentKind: 'specialized-package-acceptance',
+        concerns: 'cs-01.neurology',
+        subject: 'Gói thần kinh',
+        productVersion: '2.1',
+        certificateNumber: 'BQ-01',
+        demonstratedOn: '2026-11-02',
+      },
+    ]);
+  });
+
   it('of a kind that a criterion does not take are not offered', async () => {
     const { shown } = await pipe(['tr-01', '1', '', ''], at());
     expect(shown).toContain('Tiêu chí này không nhận loại đó');

@@ -224,6 +224,20 @@ describe('the level rule', () => {
     );
   });
 
+  it('never falls, at either end, when a criterion turns met', () => {
+    fc.assert(
+      fc.property(anyOutcomes(), mostlyMet(), fc.nat(), targets, (any, mostly, at, target) => {
+        for (const list of [any, mostly]) {
+          const before = decide(lookUp(list), target);
+          const after = decide(lookUp(list.with(at % list.length, 'met')), target);
+          expect(rank(after.floor)).toBeGreaterThanOrEqual(rank(before.floor));
+          expect(rank(after.ceiling)).toBeGreaterThanOrEqual(rank(before.ceiling));
+        }
+      }),
+      { numRuns: 300, seed: 20215 },
+    );
+  });
+
   it('never counts unknown as met: open items change the floor exactly as misses do', () => {
     fc.assert(
       fc.property(mostlyMet(), targets, (list, target) => {

@@ -207,6 +207,7 @@ export const simulatedDocuments: readonly DocumentPlan[] = [
     namesProduct: 'installed',
     certificateNumber: 'BQ-MP-0001',
     demonstratedDaysAgo: 120,
+    concerns: 'cs-01.neurology',
     issuedDaysAgo: 120,
     file: pdf,
   },

@@ -45,6 +45,8 @@ export interface DocumentPlan {
   readonly holder?: string;
   readonly certificateNumber?: string;
   readonly demonstratedDaysAgo?: number;
+  /** The part of a criterion that the paper is about. */
+  readonly concerns?: string;
   readonly file: PaperFile;
 }
 

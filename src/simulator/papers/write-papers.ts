@@ -112,6 +112,7 @@ async function writeDocument(
     ...(plan.demonstratedDaysAgo === undefined
       ? {}
       : { demonstratedOn: daysFrom(now, -plan.demonstratedDaysAgo) }),
+    ...(plan.concerns === undefined ? {} : { concerns: plan.concerns }),
     issued,
     ...(expires === undefined ? {} : { expires }),
     figures,
