@@ -120,6 +120,8 @@ export interface DocumentRecord extends StatementBase {
   readonly certificateNumber?: string;
   /** ISO date on which the thing was shown at work. */
   readonly demonstratedOn?: string;
+  /** The part of a criterion that the paper is about, e.g. `cs-01.lung`. */
+  readonly concerns?: string;
   readonly issued: string;
   readonly expires?: string;
   /** Figures printed in the paper, by name: `{downloadMbps: 100}`. */

@@ -78,6 +78,7 @@ const document = z.strictObject({
   scope: z.string().exactOptional(),
   certificateNumber: z.string().exactOptional(),
   demonstratedOn: isoDate.exactOptional(),
+  concerns: z.string().exactOptional(),
   issued: isoDate,
   expires: isoDate.exactOptional(),
   figures: z.record(z.string(), z.number()),

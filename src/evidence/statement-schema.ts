@@ -51,6 +51,11 @@ export const documentInputSchema = z.strictObject({
       'Số chứng chỉ, số lưu hành hoặc bản quyền của sản phẩm, khác với số của chính giấy tờ',
     ),
   demonstratedOn: isoDate.exactOptional().describe('Ngày trình diễn thực tế'),
+  concerns: z
+    .string()
+    .regex(/^[a-z]+-\d\d\.[a-z0-9-]+$/)
+    .exactOptional()
+    .describe('Mã ý của tiêu chí mà giấy nói tới, ví dụ cs-01.lung (gói chuyên ngành phổi)'),
   issued: isoDate,
   expires: isoDate.exactOptional(),
   figures: z.record(z.string().regex(/^[A-Za-z0-9]+$/), z.number()).default({}),

@@ -3,6 +3,7 @@ import { evaluateCount, evaluateEach, evaluateFact, evaluateSome } from './evalu
 import { evaluateAttested, evaluateDocument, evaluateFigure } from './evaluate-statements.ts';
 import { type Evaluation, joinAll, joinAny, makeEvaluation } from './evaluation.ts';
 import type { JudgeContext } from './judge-context.ts';
+import { nameClaim } from './name-claim.ts';
 
 /** Evaluates a rule in three values. The set of operators is closed: this function lists them all. */
 export function evaluateCondition(condition: Condition, context: JudgeContext): Evaluation {
@@ -42,7 +43,7 @@ function evaluateAny(alternatives: readonly Condition[], context: JudgeContext):
       const leaf = alternatives[index];
       const standsIn = leaf !== undefined && 'attested' in leaf && leaf.insteadOf !== undefined;
       if (!standsIn || child.truth !== 'true') return child;
-      const text = context.words.observationOutranks(leaf.attested);
+      const text = context.words.observationOutranks(nameClaim(leaf.attested, context));
       return { ...child, truth: 'unknown', basis: [], missing: [{ text, needs: 'probe' }] };
     }),
   );

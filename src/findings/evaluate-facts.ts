@@ -1,14 +1,17 @@
 import { declaredColumns } from '../checklist/condition-schema.ts';
-import { sayValue } from '../checklist/rule-words.ts';
+import { sayValue, sayValues } from '../checklist/rule-words.ts';
 import type { CountLeaf, EachLeaf, FactLeaf, SomeLeaf } from '../checklist/schema.ts';
 import type { FactRow, FactValue } from '../evidence/evidence.ts';
+import type { Language } from '../locale/language.ts';
 import type { FactBasis } from '../probes/define-facts.ts';
 import { factRegistry } from '../probes/fact-registry.ts';
 import { compareValue } from './compare.ts';
 import { type Evaluation, type Missing, makeEvaluation, type Truth } from './evaluation.ts';
 import { type IndexedRow, splitFactName } from './fact-index.ts';
-import { formatFactValue, labelFact, labelGroup, labelRow } from './fact-labels.ts';
+import { labelFact, labelGroup } from './fact-labels.ts';
+import { groupWords } from './group-words.ts';
 import type { JudgeContext } from './judge-context.ts';
+import { nameRow, sayColumnSeen, sayRowsSeen } from './say-rows.ts';
 
 type Membership = 'member' | 'perhaps' | 'no';
 type Where = FactLeaf['where'];
@@ -42,8 +45,9 @@ export function evaluateSome(leaf: SomeLeaf, context: JudgeContext): Evaluation 
   const satisfied = rows.filter(
     (one) => one.membership === 'member' && rowTruth(one.row[column], leaf, context) === 'true',
   );
-  if (satisfied.length > 0) return describe('true', group, column, satisfied, [], context, leaf);
   const members = rows.filter((one) => one.membership === 'member');
+  if (satisfied.length > 0)
+    return describe('true', group, column, satisfied, [], context, leaf, members);
   const open = rows.filter(
     (one) => rowTruth(one.row[column], leaf, context) === 'unknown' || one.membership === 'perhaps',
   );
@@ -58,14 +62,18 @@ export function evaluateEach(leaf: EachLeaf, context: JudgeContext): Evaluation 
   const rows = selectRows(group, leaf.where, context);
   const members = rows.filter((one) => one.membership === 'member');
   const failing = members.filter((one) => rowTruth(one.row[column], leaf, context) === 'false');
-  if (failing.length > 0) return describe('false', group, column, failing, [], context, leaf);
+  if (failing.length > 0)
+    return describe('false', group, column, failing, [], context, leaf, members);
   if (rows.length === 0)
     return withComputers(unknownFor(group, column, rows, context, leaf), leaf, members, context);
   const open = rows.filter((one) => rowTruth(one.row[column], leaf, context) !== 'true');
   const missing: Missing[] = [
     ...open.map((one) =>
       probeMissing(
-        context.words.unknownValue(labelFact(group, column, context.language), labelRow(one.row)),
+        context.words.unknownValue(
+          labelFact(group, column, context.language),
+          nameRow(group, one.row, context.language),
+        ),
       ),
     ),
     ...missingCover(leaf, members, context),
@@ -93,18 +101,13 @@ export function evaluateCount(leaf: CountLeaf, context: JudgeContext): Evaluatio
   );
   keys.delete('');
   const enough = keys.size >= leaf.atLeast;
-  const label = labelGroup(leaf.count, context.language);
+  const { language } = context;
   return makeEvaluation(enough ? 'true' : 'unknown', {
     basis: enough ? [basisOf(leaf.count)] : [],
     evidence: members.map((one) => one.evidenceId),
     observed:
       members.length > 0
-        ? [
-            `${label}: ${shorten(
-              members.map((one) => labelRow(one.row)),
-              context,
-            )}`,
-          ]
+        ? [sayRowsSeen({ group: leaf.count, language, rows: members.map((one) => one.row) })]
         : [],
     missing: enough
       ? []
@@ -112,7 +115,7 @@ export function evaluateCount(leaf: CountLeaf, context: JudgeContext): Evaluatio
           factMissing(
             leaf.count,
             context.words.countShort(
-              label,
+              sayLacking(leaf, language),
               keys.size,
               leaf.atLeast,
               unseenValues(leaf, keys, context),
@@ -225,20 +228,26 @@ function unknownFor(
   const label = labelFact(group, column, context.language);
   const missing =
     rows.length > 0
-      ? rows.map((one) => factMissing(group, context.words.unknownValue(label, labelRow(one.row))))
-      : [noRows(group, label, context)];
+      ? rows.map((one) =>
+          factMissing(
+            group,
+            context.words.unknownValue(label, nameRow(group, one.row, context.language)),
+          ),
+        )
+      : [noRows(group, column, context)];
   return describe('unknown', group, column, rows, missing, context, leaf);
 }
 
-function noRows(group: string, label: string, context: JudgeContext): Missing {
+function noRows(group: string, column: string, context: JudgeContext): Missing {
+  const { language, words } = context;
+  const own = groupWords[group]?.columns?.[column]?.unknown?.[language];
+  const said = own ?? words.noRows(labelFact(group, column, language));
   const reasons = context.facts
     .attemptsFor(group)
     .map((attempt) => `${attempt.subject}: ${attempt.reason.message}`);
   return factMissing(
     group,
-    reasons.length > 0
-      ? context.words.noRowsBecause(label, shorten([...new Set(reasons)], context, 3))
-      : context.words.noRows(label),
+    reasons.length > 0 ? `${said}: ${shorten([...new Set(reasons)], context, 3)}` : said,
   );
 }
 
@@ -249,6 +258,7 @@ function attemptReasons(group: string, context: JudgeContext): Missing[] {
     .map((attempt) => factMissing(group, `${attempt.subject}: ${attempt.reason.message}`));
 }
 
+/** `all`: the rows that the rule was over, where fewer of them decided it. */
 function describe(
   truth: Truth,
   group: string,
@@ -257,12 +267,15 @@ function describe(
   missing: readonly Missing[],
   context: JudgeContext,
   leaf: FactLeaf | SomeLeaf | EachLeaf,
+  all: readonly Candidate[] = rows,
 ): Evaluation {
-  const values = rows.flatMap((one) => {
-    const value = one.row[column];
-    return value === undefined
-      ? []
-      : [`${labelRow(one.row)} ${formatFactValue(group, column, value, context.language)}`];
+  const seen = sayColumnSeen({
+    group,
+    column,
+    truth,
+    language: context.language,
+    rows: rows.map((one) => one.row),
+    others: all.filter((one) => !rows.includes(one)).map((one) => one.row),
   });
   return makeEvaluation(truth, {
     basis: truth === 'unknown' ? [] : [basisOf(group)],
@@ -270,10 +283,7 @@ function describe(
       ...rows.map((one) => one.evidenceId),
       ...(rows.length === 0 ? context.facts.attemptsFor(group).map((one) => one.id) : []),
     ],
-    observed:
-      values.length > 0
-        ? [`${labelFact(group, column, context.language)}: ${shorten(values, context)}`]
-        : [],
+    observed: seen === undefined ? [] : [seen],
     missing,
     tolerances: toleranceOf(leaf, context),
   });
@@ -297,6 +307,33 @@ function shorten(values: readonly string[], context: JudgeContext, most = 6): st
 
 function keyOf(value: FactValue | undefined): string {
   return value === undefined ? '' : JSON.stringify(value);
+}
+
+/** Columns that limit what is counted without telling people what is lacking. */
+const unsaidColumns: readonly string[] = [
+  'role',
+  'criterion',
+  'part',
+  'kind',
+  'result',
+  'outcome',
+  'direction',
+  'selection',
+];
+
+/** What was looked for and not seen: the thing, and the codes that tell one of its kind from another. */
+function sayLacking({ count, where, distinct }: CountLeaf, language: Language): string {
+  const lack = groupWords[count]?.lack?.[language] ?? `"${labelGroup(count, language)}"`;
+  const codes = Object.entries(where ?? {}).flatMap(([column, wanted]) => {
+    // A code without words of its own ("AA", "01") would tell nobody what to look for.
+    const values = [wanted].flat().filter((value) => sayValue(value, language) !== value);
+    const unsaid =
+      column === distinct ||
+      unsaidColumns.includes(column) ||
+      !values.every((value) => typeof value === 'string');
+    return unsaid || values.length === 0 ? [] : [sayValues(values, language)];
+  });
+  return codes.length === 0 ? lack : `${lack}: ${codes.join('; ')}`;
 }
 
 /** The values that a count of distinct ones still lacks, in words; empty where the rule does not list them. */

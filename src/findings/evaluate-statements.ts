@@ -5,7 +5,10 @@ import { type Evaluation, type Missing, makeEvaluation } from './evaluation.ts';
 import { formatNumber } from './fact-labels.ts';
 import type { JudgeContext } from './judge-context.ts';
 import { formatDay } from './messages.ts';
+import { nameClaim, nameProbes, shortenAtWord } from './name-claim.ts';
+import { type Seen, sentenceSeen } from './seen.ts';
 import {
+  describeStated,
   kindName,
   whyAttestationInvalid,
   whyDocumentInvalid,
@@ -22,14 +25,18 @@ export function evaluateAttested(leaf: AttestedLeaf, context: JudgeContext): Eva
   const valid = candidates.filter((one) => whyAttestationInvalid(one, context) === undefined);
   if (valid.length === 0) {
     const reasons = candidates.flatMap((one) => whyAttestationInvalid(one, context) ?? []);
-    const text = [words.attestationMissing(leaf.attested), ...reasons].join('; ');
+    const text = [words.attestationMissing(nameClaim(leaf.attested, context)), ...reasons].join(
+      '; ',
+    );
     return makeEvaluation('unknown', {
       evidence: candidates.map((one) => one.id),
       missing: [{ text, needs: leaf.insteadOf ? 'probe' : 'statement' }],
     });
   }
   const observed = valid.map((one) =>
-    words.attested(one.by.name, one.by.role, formatDay(one.date, language)),
+    sentenceSeen(
+      words.attested(one.by.name, one.by.role, formatDay(one.date, language), quote(one.statement)),
+    ),
   );
   if (!leaf.insteadOf) {
     return makeEvaluation('true', {
@@ -45,7 +52,10 @@ export function evaluateAttested(leaf: AttestedLeaf, context: JudgeContext): Eva
       observed,
       missing: [
         {
-          text: words.attestationNeedsRefusal(leaf.attested, leaf.insteadOf.join(', ')),
+          text: words.attestationNeedsRefusal(
+            nameClaim(leaf.attested, context),
+            nameProbes(leaf.insteadOf, language),
+          ),
           needs: 'probe',
         },
       ],
@@ -56,14 +66,28 @@ export function evaluateAttested(leaf: AttestedLeaf, context: JudgeContext): Eva
     evidence: [...valid, ...refusals].map((one) => one.id),
     observed: [
       ...observed,
-      ...refusals.map((one) => words.refusalRecorded(one.by.name, formatDay(one.date, language))),
+      ...refusals.map((one) =>
+        sentenceSeen(
+          words.refusalRecorded(
+            one.by.name,
+            formatDay(one.date, language),
+            nameProbes([one.probe], language),
+          ),
+        ),
+      ),
     ],
   });
 }
 
-/** A valid paper of this kind; `namesProduct` ties it to the product the facility runs. */
+/**
+ * A valid paper of this kind; `namesProduct` ties it to the product the facility runs, `concerns` to one part of the
+ * criterion. A paper that says it is about another part is no candidate: it is not wrong, it answers something else.
+ */
 export function evaluateDocument(leaf: DocumentLeaf, context: JudgeContext): Evaluation {
-  const candidates = documentsOf(leaf.document, context);
+  const candidates = documentsOf(leaf.document, context).filter(
+    ({ concerns }) =>
+      leaf.concerns === undefined || concerns === undefined || concerns === leaf.concerns,
+  );
   const kind = kindName(leaf.document, context);
   const reasons = new Map(
     candidates.map((one) => [one.id, whyDocumentUnusable(one, leaf, context)]),
@@ -73,7 +97,7 @@ export function evaluateDocument(leaf: DocumentLeaf, context: JudgeContext): Eva
     return makeEvaluation('true', {
       basis: ['inspected'],
       evidence: valid.map((one) => one.id),
-      observed: valid.map((one) => describeDocument(one, context)),
+      observed: valid.map((one) => sentenceSeen(describeDocument(one, leaf, context))),
     });
   }
   const texts = candidates.flatMap((one) => reasons.get(one.id) ?? []);
@@ -203,7 +227,7 @@ function readFigure(name: string, context: JudgeContext) {
   const candidates = documentsOf(kindId, context);
   const values: number[] = [];
   const evidence: string[] = [];
-  const observed: string[] = [];
+  const observed: Seen[] = [];
   const reasons: string[] = [];
   for (const one of candidates) {
     const value = one.figures[figure];
@@ -216,13 +240,9 @@ function readFigure(name: string, context: JudgeContext) {
     }
     values.push(value);
     evidence.push(one.id);
-    observed.push(
-      context.words.figureSeen(
-        kind,
-        figureName(kindId, figure, context),
-        formatNumber(value, context.language),
-      ),
-    );
+    const { name, unit } = findFigure(kindId, figure, context);
+    const said = `${formatNumber(value, context.language)}${unit === undefined ? '' : ` ${unit}`}`;
+    observed.push(sentenceSeen(context.words.figureSeen(kind, name, said)));
   }
   const missing =
     values.length > 0
@@ -235,20 +255,34 @@ function readFigure(name: string, context: JudgeContext) {
   return { values, evidence, observed, missing };
 }
 
-function describeDocument(document: DocumentRecord, context: JudgeContext): string {
+function describeDocument(
+  document: DocumentRecord,
+  leaf: DocumentLeaf,
+  context: JudgeContext,
+): string {
   return context.words.documentSeen(
     kindName(document.documentKind, context),
     document.number ? ` (${document.number})` : '',
     document.issuer,
     formatDay(document.issued, context.language),
+    describeStated(document, leaf, context),
   );
 }
 
-function figureName(kind: string, figure: string, context: JudgeContext): string {
+function findFigure(
+  kind: string,
+  figure: string,
+  context: JudgeContext,
+): { readonly name: string; readonly unit: string | undefined } {
   const known = context.checklist.documentKinds
     .find((one) => one.id === kind)
     ?.figures?.find((one) => one.id === figure);
-  return known ? `${known[context.language]}${known.unit ? ` (${known.unit})` : ''}` : figure;
+  return { name: known?.[context.language] ?? figure, unit: known?.unit };
+}
+
+/** A person's words beside their name: quoted, so that they never read as something the tool saw. */
+function quote(statement: string): string {
+  return shortenAtWord(statement, 160).replace(/[.;]$/u, '');
 }
 
 function statementMissing(text: string): Missing {

@@ -1,5 +1,6 @@
 import type { BasisKind } from './finding.ts';
 import { basisOrder } from './finding.ts';
+import type { Seen } from './seen.ts';
 
 /** Kleene's three values: unknown is neither true nor false. */
 export type Truth = 'true' | 'false' | 'unknown';
@@ -17,7 +18,7 @@ export interface Evaluation {
   readonly basis: readonly BasisKind[];
   /** Ids of the evidence records that were weighed. */
   readonly evidence: readonly string[];
-  readonly observed: readonly string[];
+  readonly observed: readonly Seen[];
   /** Empty unless unknown, or false in a way that further evidence could change. */
   readonly missing: readonly Missing[];
   readonly tolerances: readonly string[];
@@ -96,7 +97,7 @@ function merge(
     evidence: unique(
       (truth === 'unknown' ? all : deciding).flatMap((child) => child.evidence),
     ).sort(),
-    observed: unique((truth === 'unknown' ? all : deciding).flatMap((child) => child.observed)),
+    observed: (truth === 'unknown' ? all : deciding).flatMap((child) => child.observed),
     missing:
       truth === 'true'
         ? []

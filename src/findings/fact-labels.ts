@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { sayValue } from '../checklist/rule-words.ts';
 import type { FactRow, FactValue } from '../evidence/evidence.ts';
-import type { Language } from '../locale/language.ts';
-import { factRegistry } from '../probes/fact-registry.ts';
-import { findingMessages } from './messages.ts';
+import type { BilingualText, Language } from '../locale/language.ts';
+import { factRegistry, isChoice } from '../probes/fact-registry.ts';
+import { findingMessages, formatDay } from './messages.ts';
 
 /** Columns that say which thing a row is about, in the order they are printed. */
 const identifyingColumns = [
@@ -66,6 +67,55 @@ export function formatFactValue(
 ): string {
   const unit = columnMeta(group, column)?.unit;
   return unit ? `${formatValue(value, language)} ${unit}` : formatValue(value, language);
+}
+
+/**
+ * A value as a sentence has it: codes of a closed list by name, days as people write them, DICOM statuses in four
+ * hexadecimal digits (PS3.7 C). No unit.
+ */
+export function formatInWords(
+  group: string,
+  column: string,
+  value: FactValue,
+  language: Language,
+): string {
+  if (typeof value === 'number' && group.startsWith('dicom.') && /status$/i.test(column))
+    return `${value.toString(16).toUpperCase().padStart(4, '0')}H`;
+  if (typeof value !== 'string') return formatValue(value, language);
+  if (isCode(group, column)) return sayValue(value, language);
+  return /^\d{4}-\d\d-\d\d$/.test(value) ? formatDay(value, language) : value;
+}
+
+/** {@link formatInWords} with the unit, in words where people use words for it. */
+export function withUnit(
+  group: string,
+  column: string,
+  value: FactValue,
+  language: Language,
+): string {
+  const unit = columnMeta(group, column)?.unit;
+  const said = formatInWords(group, column, value, language);
+  if (unit === undefined) return said;
+  const word = unitWords[unit]?.[language] ?? unit;
+  // A small figure that rounds to nothing is not nothing.
+  const tiny = typeof value === 'number' && value > 0 && said === '0';
+  return `${tiny ? findingMessages(language).lessThan(formatNumber(0.1, language)) : said} ${word}`;
+}
+
+const unitWords: Readonly<Record<string, BilingualText>> = {
+  d: { vi: 'ngày', en: 'days' },
+  h: { vi: 'giờ', en: 'hours' },
+  min: { vi: 'phút', en: 'minutes' },
+  s: { vi: 'giây', en: 'seconds' },
+};
+
+const codeColumns = new Map<string, boolean>();
+
+function isCode(group: string, column: string): boolean {
+  const name = `${group}.${column}`;
+  const known = codeColumns.get(name) ?? isChoice(group, column);
+  codeColumns.set(name, known);
+  return known;
 }
 
 function formatValue(value: FactValue, language: Language): string {

@@ -7,6 +7,7 @@ import type { Finding, Outcome } from './finding.ts';
 import { type JudgeContext, prepareContext } from './judge-context.ts';
 import type { JudgeInput } from './judge-input.ts';
 import { formatDay } from './messages.ts';
+import { saySeen, sentenceSeen } from './seen.ts';
 
 /** Judges every criterion of the table, in the circular's order. Pure: no clock, no disk, no network. */
 export function judgeCriteria(input: JudgeInput): Finding[] {
@@ -44,7 +45,7 @@ function judgeCriterion(criterion: Criterion, context: JudgeContext): Finding {
     ...common,
     outcome,
     basis: evaluation.basis.join('+') || 'none',
-    observed: evaluation.observed.join('. ') || words.nothingObserved,
+    observed: saySeen(evaluation.observed, context.language) || words.nothingObserved,
     because,
     evidence: evaluation.evidence,
     missing,
@@ -60,7 +61,7 @@ function judgeCriterion(criterion: Criterion, context: JudgeContext): Finding {
   if (met.truth === 'true') return finish('met', met, words.becauseMet, []);
   const texts = met.missing.map((one) => one.text);
   if (met.truth === 'false') {
-    const why = words.notSatisfied(met.observed.join('. '));
+    const why = words.notSatisfied(saySeen(met.observed, context.language));
     return finish('undetermined', met, words.becauseUnsatisfied(why), [why, ...texts]);
   }
   const outcome = met.missing.every((one) => one.needs === 'statement')
@@ -92,11 +93,13 @@ function fromAbsences(absences: readonly Absence[], context: JudgeContext): Eval
     basis: ['attested'],
     evidence: absences.map((one) => one.id).sort(),
     observed: absences.map((one) =>
-      context.words.absent(
-        one.by.name,
-        one.by.role,
-        formatDay(one.date, context.language),
-        one.statement,
+      sentenceSeen(
+        context.words.absent(
+          one.by.name,
+          one.by.role,
+          formatDay(one.date, context.language),
+          one.statement,
+        ),
       ),
     ),
   });

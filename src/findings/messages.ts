@@ -14,6 +14,7 @@ export const paperFieldWords: {
     number: 'số của giấy',
     certificateNumber: 'số chứng chỉ, số lưu hành hoặc bản quyền',
     demonstratedOn: 'ngày trình diễn thực tế',
+    concerns: 'ý của tiêu chí mà giấy nói tới',
   },
   en: {
     subject: 'product name',
@@ -23,20 +24,20 @@ export const paperFieldWords: {
     number: 'number of the paper',
     certificateNumber: 'number of the certificate, registration or licence',
     demonstratedOn: 'day of live demonstration',
+    concerns: 'part of the criterion that it is about',
   },
 };
 
 /** Every sentence a finding can contain, in both languages. Pure: no clock, no locale of the machine. */
 const vi = {
   noRows: (fact: string) => `chưa có số liệu "${fact}"`,
-  noRowsBecause: (fact: string, reasons: string) => `chưa có số liệu "${fact}": ${reasons}`,
   unknownValue: (fact: string, where: string) => `chưa biết "${fact}" của ${where}`,
   mixed: (fact: string) => `các số liệu "${fact}" mâu thuẫn nhau`,
   notCovered: (values: string) => `chưa có số liệu nào của: ${values}`,
   noRowForComputers: (ids: string) => `chưa đọc được máy: ${ids}`,
   noRowForEntries: (ids: string) => `chưa đọc được mục đã khai: ${ids}`,
   countShort: (group: string, seen: number, needed: number, lacking: string) =>
-    `mới thấy ${seen}/${needed} "${group}"${lacking === '' ? '' : `, còn thiếu: ${lacking}`}`,
+    `${seen === 0 ? 'chưa thấy' : `mới thấy ${seen} trong ${needed}`} ${group}${lacking === '' ? '' : `; còn thiếu: ${lacking}`}`,
   more: (n: number) => `và ${n} mục nữa`,
   notSatisfied: (text: string) => `số liệu hiện có chưa đáp ứng: ${text}`,
   attestationMissing: (id: string) => `chưa có xác nhận cho ${id}`,
@@ -45,11 +46,13 @@ const vi = {
   attestationFuture: (who: string, date: string) =>
     `xác nhận của ${who} đề ngày ${date}, sau ngày đánh giá`,
   attestationNeedsRefusal: (id: string, probes: string) =>
-    `xác nhận cho ${id} chỉ thay được phép đo (${probes}) khi có văn bản từ chối cho đo kèm theo`,
+    `xác nhận cho ${id} chỉ thay được phép đo (${probes}) khi kèm văn bản từ chối cho đo`,
   observationOutranks: (id: string) =>
     `số liệu đo được trái với xác nhận cho ${id}; điều đo được đứng trên xác nhận`,
-  attested: (who: string, role: string, date: string) => `${who} (${role}) xác nhận ngày ${date}`,
-  refusalRecorded: (who: string, date: string) => `có văn bản không cho đo của ${who} ngày ${date}`,
+  attested: (who: string, role: string, date: string, statement: string) =>
+    `${who}, ${role}, xác nhận ngày ${date}: "${statement}"`,
+  refusalRecorded: (who: string, date: string, probe: string) =>
+    `${who} có văn bản từ chối cho đo ngày ${date} (${probe})`,
   documentMissing: (kind: string) => `chưa có hồ sơ: ${kind}`,
   documentNoFile: (kind: string, issuer: string) => `${kind} (${issuer}) không có tệp đọc được`,
   documentExpired: (kind: string, issuer: string, date: string) =>
@@ -69,15 +72,18 @@ const vi = {
     `${kind} ghi phiên bản "${stated}", phiên bản đang dùng là "${installed}"`,
   documentOtherHolder: (kind: string, named: string, vendor: string) =>
     `${kind} cấp cho "${named}", nhà cung cấp của sản phẩm đang dùng là "${vendor}"`,
+  documentOtherScope: (kind: string, scope: string, lacking: string) =>
+    `${kind} ghi phạm vi "${scope}", không có chữ nào trong: ${lacking}`,
   paperField: paperFieldWords.vi,
   documentProductUnknown: (kind: string) =>
     `${kind}: tệp cơ sở chưa khai sản phẩm (product) để đối chiếu`,
-  documentSeen: (kind: string, number: string, issuer: string, issued: string) =>
-    `${kind}${number} do ${issuer} cấp ngày ${issued}`,
+  documentSeen: (kind: string, number: string, issuer: string, issued: string, stated: string) =>
+    `${kind}${number} do ${issuer} cấp ngày ${issued}${stated === '' ? '' : ` (${stated})`}`,
   figureMissing: (kind: string, figure: string) => `${kind} chưa ghi số liệu ${figure}`,
-  figureSeen: (kind: string, figure: string, value: string) => `${kind}: ${figure} = ${value}`,
+  figureSeen: (kind: string, figure: string, value: string) =>
+    `${figure}: ${value} (theo ${lowerFirst(withoutNote(kind))})`,
   absent: (who: string, role: string, date: string, statement: string) =>
-    `${who} (${role}) ngày ${date} tuyên bố không có: "${statement}"`,
+    `${who}, ${role}, ngày ${date} tuyên bố không có: "${statement}"`,
   becauseMet: 'mọi điều kiện của tiêu chí đều có bằng chứng',
   becauseNotMet: 'có bằng chứng trái với tiêu chí',
   becauseAbsent: 'có tuyên bố không có, ghi tên và ngày',
@@ -88,24 +94,27 @@ const vi = {
     `chưa chứng minh được, cũng chưa có bằng chứng là không đạt: ${missing}`,
   nothingObserved: 'chưa có',
   sharedFile: (n: number, list: string) =>
-    `cùng một tệp được dùng làm bằng chứng cho ${n} tiêu chí (${list})`,
+    `Cùng một tệp được dùng làm bằng chứng cho ${n} tiêu chí (${list}).`,
   state: (state: EvidenceState) => stateWords.vi[state],
   yes: 'có',
   no: 'không',
+  entries: 'mục',
+  lessThan: (value: string) => `dưới ${value}`,
+  between: (low: string, high: string) => `từ ${low} đến ${high}`,
+  except: (names: string) => `, trừ ${names}`,
 };
 
 type Messages = { readonly [K in keyof typeof vi]: (typeof vi)[K] };
 
 const en: Messages = {
   noRows: (fact) => `no observation of "${fact}"`,
-  noRowsBecause: (fact, reasons) => `no observation of "${fact}": ${reasons}`,
   unknownValue: (fact, where) => `"${fact}" of ${where} is not known`,
   mixed: (fact) => `observations of "${fact}" contradict each other`,
   notCovered: (values) => `no observation for: ${values}`,
   noRowForComputers: (ids) => `not read yet: ${ids}`,
   noRowForEntries: (ids: string) => `declared entries not read: ${ids}`,
   countShort: (group, seen, needed, lacking) =>
-    `${seen} of ${needed} "${group}" seen${lacking === '' ? '' : `, lacking: ${lacking}`}`,
+    `${seen === 0 ? 'not seen yet:' : `only ${seen} of ${needed} seen:`} ${group}${lacking === '' ? '' : `; lacking: ${lacking}`}`,
   more: (n) => `and ${n} more`,
   notSatisfied: (text) => `what was seen does not satisfy it: ${text}`,
   attestationMissing: (id) => `no attestation for ${id}`,
@@ -117,8 +126,9 @@ const en: Messages = {
     `an attestation for ${id} replaces the probe (${probes}) only beside a written refusal to probe`,
   observationOutranks: (id) =>
     `what was observed contradicts the attestation for ${id}; an observation outranks it`,
-  attested: (who, role, date) => `attested by ${who} (${role}) on ${date}`,
-  refusalRecorded: (who, date) => `written refusal to probe by ${who} on ${date}`,
+  attested: (who, role, date, statement) => `${who}, ${role}, attested on ${date}: "${statement}"`,
+  refusalRecorded: (who, date, probe) =>
+    `${who} refused the probing in writing on ${date} (${probe})`,
   documentMissing: (kind) => `no document: ${kind}`,
   documentNoFile: (kind, issuer) => `${kind} (${issuer}) has no readable file`,
   documentExpired: (kind, issuer, date) => `${kind} (${issuer}) expired on ${date}`,
@@ -135,15 +145,18 @@ const en: Messages = {
     `${kind} states version "${stated}", the installed version is "${installed}"`,
   documentOtherHolder: (kind, named, vendor) =>
     `${kind} is held by "${named}", the vendor of the installed product is "${vendor}"`,
+  documentOtherScope: (kind, scope, lacking) =>
+    `the scope in the ${kind} is "${scope}", without any of the words: ${lacking}`,
   paperField: paperFieldWords.en,
   documentProductUnknown: (kind) =>
     `${kind}: the facility file does not name the product to compare with`,
-  documentSeen: (kind, number, issuer, issued) =>
-    `${kind}${number} issued by ${issuer} on ${issued}`,
+  documentSeen: (kind, number, issuer, issued, stated) =>
+    `${kind}${number} issued by ${issuer} on ${issued}${stated === '' ? '' : ` (${stated})`}`,
   figureMissing: (kind, figure) => `${kind} gives no figure ${figure}`,
-  figureSeen: (kind, figure, value) => `${kind}: ${figure} = ${value}`,
+  figureSeen: (kind, figure, value) =>
+    `${figure}: ${value} (by the ${lowerFirst(withoutNote(kind))})`,
   absent: (who, role, date, statement) =>
-    `${who} (${role}) declared absence on ${date}: "${statement}"`,
+    `${who}, ${role}, declared absence on ${date}: "${statement}"`,
   becauseMet: 'every condition of the criterion has evidence',
   becauseNotMet: 'there is evidence against the criterion',
   becauseAbsent: 'there is a named and dated declaration of absence',
@@ -152,10 +165,14 @@ const en: Messages = {
   becauseOpen: (missing) => `cannot be concluded because ${missing}`,
   becauseUnsatisfied: (missing) => `not proven, and not proven to fail: ${missing}`,
   nothingObserved: 'nothing yet',
-  sharedFile: (n, list) => `one and the same file stands as evidence for ${n} criteria (${list})`,
+  sharedFile: (n, list) => `One and the same file stands as evidence for ${n} criteria (${list}).`,
   state: (state) => stateWords.en[state],
   yes: 'yes',
   no: 'no',
+  entries: 'entries',
+  lessThan: (value) => `less than ${value}`,
+  between: (low, high) => `from ${low} to ${high}`,
+  except: (names) => `, not ${names}`,
 };
 
 const stateWords: { readonly [L in Language]: { readonly [S in EvidenceState]: string } } = {
@@ -182,6 +199,18 @@ const stateWords: { readonly [L in Language]: { readonly [S in EvidenceState]: s
 };
 
 const tables: { readonly [L in Language]: Messages } = { vi, en };
+
+/** A label within a sentence: lower case unless it begins with an abbreviation or a name ("V-LAN", "UPS", "C-FIND"). */
+export function lowerFirst(label: string): string {
+  const [first = '', second = ''] = label;
+  const isName = second === '-' || second !== second.toLocaleLowerCase('vi');
+  return isName ? label : first.toLocaleLowerCase('vi') + label.slice(1);
+}
+
+/** A kind of paper without the note in brackets that tells people what it must hold. */
+function withoutNote(kind: string): string {
+  return kind.replace(/\s*\([^()]*\)\s*$/u, '');
+}
 
 /** The sentences of one language. */
 export function findingMessages(language: Language): Messages {

@@ -1,4 +1,4 @@
-import type { DocumentLeaf } from '../checklist/schema.ts';
+import type { DocumentLeaf, PaperField } from '../checklist/schema.ts';
 import type { Attestation, DocumentRecord } from '../evidence/evidence.ts';
 import type { JudgeContext } from './judge-context.ts';
 import { formatDay } from './messages.ts';
@@ -67,11 +67,16 @@ export function whyDocumentUnusable(
   leaf: DocumentLeaf,
   context: JudgeContext,
 ): string | undefined {
-  const invalid = whyDocumentInvalid(document, context);
-  if (invalid !== undefined || !(leaf.namesProduct || leaf.namesHolder || leaf.version))
-    return invalid;
   const { words } = context;
   const kind = kindName(leaf.document, context);
+  const invalid = whyDocumentInvalid(document, context);
+  if (invalid !== undefined) return invalid;
+  if (leaf.concerns !== undefined && document.concerns !== leaf.concerns)
+    return words.documentLacks(kind, document.issuer, words.paperField.concerns);
+  const lacking = wordsLacking(document.scope ?? '', leaf.scopeNames ?? []);
+  if (lacking.length > 0)
+    return words.documentOtherScope(kind, document.scope ?? '', lacking.join('; '));
+  if (!(leaf.namesProduct || leaf.namesHolder || leaf.version)) return undefined;
   const { product } = context.facility;
   if (product === undefined) return words.documentProductUnknown(kind);
   if (leaf.namesProduct && !sameName(document.subject ?? '', product.name))
@@ -82,6 +87,56 @@ export function whyDocumentUnusable(
   if (stated === undefined || leaf.version === undefined) return undefined;
   if (leaf.version === 'installed' && isVersion(stated, product.version)) return undefined;
   return words.documentOtherVersion(kind, stated, product.version);
+}
+
+/** What a paper states of what its kind or the rule asks for: product, version, holder, scope, day of demonstration. */
+export function describeStated(
+  document: DocumentRecord,
+  leaf: DocumentLeaf,
+  context: JudgeContext,
+): string {
+  const known = context.checklist.documentKinds.find((one) => one.id === leaf.document);
+  const asked: readonly (readonly [PaperField, boolean])[] = [
+    ['concerns', leaf.concerns !== undefined],
+    ['subject', leaf.namesProduct === true],
+    ['productVersion', leaf.version !== undefined],
+    ['holder', leaf.namesHolder !== undefined],
+    ['scope', leaf.scopeNames !== undefined],
+    ['certificateNumber', false],
+    ['demonstratedOn', false],
+  ];
+  return asked
+    .flatMap(([field, byRule]) => {
+      const value = document[field];
+      if (value === undefined || !(byRule || known?.requires?.includes(field))) return [];
+      return `${context.words.paperField[field]}: ${sayStated(field, value, context)}`;
+    })
+    .join('; ');
+}
+
+function sayStated(field: PaperField, value: string, context: JudgeContext): string {
+  const { language } = context;
+  if (field === 'demonstratedOn') return formatDay(value, language);
+  if (field !== 'concerns') return value;
+  const parts = [...context.checklist.criteria, ...context.checklist.specialized].flatMap((one) => [
+    ...(one.parts ?? []),
+    ...(one.any_of ?? []),
+  ]);
+  return parts.find(({ id }) => id === value)?.[language] ?? value;
+}
+
+/** The lists of which a text holds no word. Whole words only: "RIS" is not found in "rìa" or "risk". */
+function wordsLacking(text: string, lists: readonly (readonly string[])[]): string[] {
+  const fold = (one: string) =>
+    ` ${one
+      .normalize('NFC')
+      .toLocaleLowerCase('vi')
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim()} `;
+  const folded = fold(text);
+  return lists
+    .filter((list) => !list.some((word) => folded.includes(fold(word))))
+    .map((list) => list.join(', '));
 }
 
 /** A kind of paper, in words. */

@@ -5,6 +5,7 @@ import type { Facility } from '../facility/schema.ts';
 import type { Finding } from '../findings/finding.ts';
 import { forecastStorage } from '../findings/forecast-storage.ts';
 import { findingMessages } from '../findings/messages.ts';
+import { printCode } from '../findings/name-claim.ts';
 import { findSharedFiles } from '../findings/shared-files.ts';
 import type { SideEffect } from '../probes/contract.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -32,7 +33,7 @@ export function buildAssessment(parts: AssessmentParts): Assessment {
   const withRemarks = (finding: Finding): Finding => {
     const shared = sharedFiles.filter((one) => one.criteria.includes(finding.criterion));
     const remarks = shared.map((one) =>
-      words.sharedFile(one.criteria.length, one.criteria.slice(0, 8).join(', ')),
+      words.sharedFile(one.criteria.length, one.criteria.slice(0, 8).map(printCode).join(', ')),
     );
     return remarks.length > 0 ? { ...finding, remarks: [...finding.remarks, ...remarks] } : finding;
   };

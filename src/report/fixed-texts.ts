@@ -80,7 +80,7 @@ export const limitStatements: readonly BilingualText[] = [
     en: 'A protocol test does not replace an HL7 or DICOM conformance statement. The report concludes nothing about compliance with security, personal data or retention law.',
   },
   {
-    vi: 'Mã của nghiên cứu thử thách chỉ có giá trị trước Hội đồng khi Hội đồng cấp mã ngẫu nhiên và có thành viên chứng kiến: người giữ tệp có thể dựng lại hình ở nơi khác.',
+    vi: 'Mã của ca thử thách chỉ có giá trị trước Hội đồng khi Hội đồng cấp mã ngẫu nhiên và có thành viên chứng kiến: người giữ tệp có thể dựng lại hình ở nơi khác.',
     en: 'Codes of the challenge study count before a council when the council issued the nonce and a member witnessed it: whoever holds the files could render them elsewhere.',
   },
 ];

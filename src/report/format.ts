@@ -26,13 +26,23 @@ export function formatLongDate(isoDate: string, language: Language): string {
   return `ngày ${day} tháng ${shownMonth} năm ${year}`;
 }
 
-/** An RFC 3339 time with the clock and offset it was written with: `09:14 22/11/2026 (+07:00)`. */
-export function formatTime(rfc3339: string, language: Language): string {
+/**
+ * An RFC 3339 time with the clock and offset it was written with: `09:14 22/11/2026 (+07:00)`.
+ * @param homeOffset - an offset that the report names once: times written with it go without
+ */
+export function formatTime(rfc3339: string, language: Language, homeOffset?: string): string {
   const match = /^(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/.exec(
     rfc3339,
   );
   if (match === null) return rfc3339;
   const [, date = '', clock = '', offset = ''] = match;
-  const zone = /^z$/i.test(offset) ? 'UTC' : offset;
-  return `${clock} ${formatDate(date, language)} (${zone})`;
+  const moment = `${clock} ${formatDate(date, language)}`;
+  if (offset === homeOffset) return moment;
+  return `${moment} (${/^z$/i.test(offset) ? 'UTC' : offset})`;
+}
+
+/** The offset from UTC that every one of these RFC 3339 times was written with; `undefined` where they differ. */
+export function commonOffset(times: readonly string[]): string | undefined {
+  const offsets = new Set(times.map((time) => /(?:[Zz]|[+-]\d\d:\d\d)$/.exec(time)?.[0]));
+  return offsets.size === 1 ? [...offsets][0] : undefined;
 }

@@ -1,6 +1,7 @@
 /** Longer ones (hashes, addresses) must be free to break, or they would run out of a narrow column. */
 const longestKept = 26;
-const hyphenated = /[\p{L}\p{N}.]+(?:-[\p{L}\p{N}.]+)+/gu;
+/** With the bracket it stands in: a bracket alone at a line's end belongs to nothing. */
+const hyphenated = /[([]?[\p{L}\p{N}.]+(?:-[\p{L}\p{N}.]+)+[)\]]?/gu;
 /** Elements whose text is not prose, and everything between tags otherwise. */
 const pieces = /<(style|script|option|title|svg)\b[\s\S]*?<\/\1>|<[^>]*>|[^<]+/g;
 

@@ -42,7 +42,7 @@ export const basisMeanings: { readonly [B in BasisKind]: BilingualText } = {
     en: 'read from a system or from a document',
   },
   demonstrated: {
-    vi: 'mã hoặc trị số của nghiên cứu thử thách, làm tại chỗ',
+    vi: 'mã hoặc trị số của ca thử thách, làm tại chỗ',
     en: 'a code or value of the challenge study, done on site',
   },
   attested: {

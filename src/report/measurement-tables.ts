@@ -5,6 +5,8 @@ import type { BilingualText } from '../locale/language.ts';
 export interface TableColumn {
   readonly column: string;
   readonly head: BilingualText;
+  /** It names the system that a row is about: when every row has the same, the caption says it once. */
+  readonly names?: true;
 }
 
 /** Facts that are worth a table in the report, in the order of printing. */
@@ -20,7 +22,7 @@ const head = (column: string, vi: string, en: string): TableColumn => ({
   column,
   head: { vi, en },
 });
-const node = head('node', 'Nút', 'Node');
+const node: TableColumn = { ...head('node', 'Nút', 'Node'), names: true };
 const status = head('status', 'Trạng thái', 'Status');
 const expected = head('expected', 'Phải có', 'Expected');
 const received = head('received', 'Nhận', 'Received');
@@ -161,7 +163,7 @@ export const measurementTables: readonly MeasurementTable[] = [
       head('decoded', 'Giải được', 'Decodes'),
       head('pixelsEqual', 'Điểm ảnh bằng nhau', 'Pixels equal'),
       head('psnrDb', 'PSNR (dB)', 'PSNR (dB)'),
-      head('lossyFlag', '(0028,2110)', '(0028,2110)'),
+      head('lossyFlag', 'Cờ mất dữ liệu (0028,2110)', 'Lossy flag (0028,2110)'),
       head('refusal', 'Lý do', 'Reason'),
     ],
   },
@@ -185,7 +187,7 @@ export const measurementTables: readonly MeasurementTable[] = [
     group: 'dicomweb.service',
     title: { vi: 'Ca thử qua DICOMweb', en: 'The test study by DICOMweb' },
     columns: [
-      head('endpoint', 'Điểm DICOMweb', 'Endpoint'),
+      { ...head('endpoint', 'Điểm DICOMweb', 'Endpoint'), names: true },
       head('service', 'Dịch vụ', 'Service'),
       head('object', 'Đối tượng', 'Object'),
       head('status', 'HTTP', 'HTTP'),
@@ -212,7 +214,7 @@ export const measurementTables: readonly MeasurementTable[] = [
     group: 'lan.vlan',
     title: { vi: 'V-LAN của RIS-PACS trên switch', en: 'The VLAN of the RIS-PACS on switches' },
     columns: [
-      head('switch', 'Switch', 'Switch'),
+      { ...head('switch', 'Switch', 'Switch'), names: true },
       head('vlan', 'VLAN', 'VLAN'),
       head('upPorts', 'Cổng đang nối', 'Ports up'),
       head('imagingPorts', 'Của RIS-PACS', 'Imaging'),

@@ -49,9 +49,15 @@ export function wordsForSymbols(text: string, language: Language): string {
   return symbolWords[language].reduce((done, [sign, word]) => done.replace(sign, word), text);
 }
 
-/** Cuts a text that would fill pages, saying how much is left out. `remainder` gets the number of characters cut. */
+/** A notice that is longer than what it hides helps nobody: so much more is let through, and half of a short limit. */
+const mostSpare = 150;
+
+/**
+ * Cuts a text that would fill pages, saying how much is left out. `remainder` gets the number of characters cut; never a few,
+ * since up to {@link mostSpare} beyond the limit are let through.
+ */
 export function clipText(text: string, max: number, remainder: (count: number) => string): string {
-  if (text.length <= max) return text;
+  if (text.length <= max + Math.min(mostSpare, Math.floor(max / 2))) return text;
   const characters = [...text.slice(0, max)];
   // The cut may have split a surrogate pair.
   if (characters.at(-1)?.isWellFormed() === false) characters.pop();

@@ -75,7 +75,7 @@ export async function renderReport(request: RenderRequest): Promise<RenderedRepo
     import('./attached/read-attached.ts'),
     import('./attached/read-attachment.ts'),
   ]);
-  const attached = await readAttached(assessment, readAttachmentsOf(folder));
+  const attached = await readAttached(assessment, readAttachmentsOf(folder), signal);
   const { loadCircular54 } = await import('../legal-basis/load-circular-54.ts');
   const { loadLegalBasis } = await import('../legal-basis/load-legal-basis.ts');
   const { describeLegalBasis } = await import('../legal-basis/describe-legal-basis.ts');

@@ -20,27 +20,24 @@ export const englishSentences: ReportSentences = {
   rangeOne: (level) => `${level} (lowest and highest possible level are the same)`,
   rangeTwo: (floor, ceiling) =>
     `From ${floor} (if every undecided criterion fails) to ${ceiling} (if every one passes)`,
-  final: 'Final: undecided criteria, if any are left, do not change the proposed level',
-  provisional: (count) =>
-    `Provisional. Undecided criteria on which the level still depends: ${count}; unknown never counts as met`,
-  grounds: (total, seen, partly, alone) =>
-    `Met criteria counted: ${total}. Measured, inspected or demonstrated: ${seen}; resting in part on an attestation: ${partly}; on the word of a named person alone: ${alone}`,
   ladderAllMet: 'All criteria are met',
   ladderNotMet: (count) => `Not met: ${count}`,
   ladderOpen: (count) => `Undecided: ${count}`,
   ladderBoth: (notMet, open) => `Not met: ${notMet}; undecided: ${open}`,
-  moreObstacles: (count) => `further criteria, see section VII: ${count}`,
   placeAndDate: (place) => `${place}, day       month       year          `,
   unknownPlace: '....................',
   reportTitle: (body) => `RIS-PACS level self-assessment report - ${body}`,
-  draftBasis: (source) => `${source} (status of the text: see page 1);`,
+  draftBasis: (source) => `Compared with a draft that was never issued: ${source}.`,
+  checkedOn: (dates, sources) =>
+    `The texts below were looked up on ${dates}${sources === '' ? '' : `, source: ${sources}`}.`,
+  source: (text) => `source: ${text}`,
   circular54:
     'Circular 54/2017/TT-BYT of 29 December 2017 of the Ministry of Health on criteria for the use of information technology in health facilities, which the draft amends;',
   dossierBasis: (date, count) =>
-    `The evidence dossier of the facility, assessed on ${date}, holding ${count} records.`,
+    `The report rests on the evidence dossier of the facility, assessed on ${date}, which holds ${count} records.`,
   removedByHand: (by, on) =>
     `removed by hand, by the list that ${by} signed on ${on}; not verified by this tool`,
-  moreRows: (count) => `and ${count} more rows, see assessment.json in the dossier.`,
+  moreRows: (count) => `and ${count} more rows in the dossier.`,
   storageForecast: (of, count) =>
     `Storage (information under Articles 2 and 5 of the draft, not a conclusion): most space is free on ${of.volume}, ${count(of.freeGiB)} GiB; ${of.node} takes about ${count(of.gibPerDayLow)} to ${count(of.gibPerDayHigh)} GiB a day (studies counted over ${count(of.days)} days; bytes per image are this tool's estimate); that lasts ${of.daysLeftAtLeast > decade ? 'for more than ten years' : `about ${count(of.daysLeftAtLeast)} to ${count(of.daysLeftAtMost)} days`} if images are kept there.`,
   undeclared: 'Not declared',
@@ -61,6 +58,8 @@ export const englishSentences: ReportSentences = {
   assessedOn: 'Day of assessment',
   measuredBetween: 'Time of observation',
   between: (from, to) => `from ${from} to ${to}`,
+  allTimesAt: (offset) =>
+    `times without an offset are UTC${/^z$/i.test(offset) ? '' : offset}, as the measuring computer has it`,
   noProbe: 'No probe was run',
   tool: 'Tool',
   checklist: 'Checklist',
@@ -79,6 +78,16 @@ export const englishSentences: ReportSentences = {
     'What was observed and why is given in the language of the assessment (Vietnamese).',
   fromFile: (file) => `From the file ${file}`,
   evidenceIds: (ids) => `Evidence: ${ids}`,
+  partNotNeeded: 'need not be weighed (one of the ways is enough)',
+  oneOfThese: 'one of these is enough:',
+  handIn: (ways) => `First hand in evidence: ${ways.join('; or ')}.`,
+  handInAttestation: 'an attestation of a named person, with its file',
+  handInDemonstration: 'show it on the challenge study',
+  handInProbe: 'let it be measured',
+  papersBeside: 'the papers named beside this',
+  otherPapers: (count) => `other kinds of paper that the criterion takes: ${count}`,
+  ifNotThere: (remedy) => `If it is not there: ${remedy}`,
+  onlyOpen: (parts) => `Only this is open: ${parts.map((part) => `"${part}"`).join(', ')}.`,
   specializedNotAppliedFor:
     'Not applied for: the facility did not apply for the Specialized level and its conditions were not weighed.',
   packages: (names) => `The eight packages of Annex II of the draft: ${names}.`,
@@ -109,9 +118,9 @@ export const englishSentences: ReportSentences = {
     `${count} of ${total} evidence records come from the tool's simulated hospital. They say nothing about a real system.`,
   simulatedFacility:
     'The facility is declared as simulated. The report says nothing about a real system.',
-  moreFiles: (count) => `and ${count} more files, see assessment.json.`,
-  moreEvidence: (count) => `Records not shown here, see assessment.json: ${count}.`,
-  clipped: (count) => ` [${count} more characters, see assessment.json]`,
+  moreFiles: (count) => `and ${count} more files in the dossier.`,
+  moreEvidence: (count) => `Records not shown here, in the dossier: ${count}.`,
+  clipped: (count) => ` [${count} more characters, see the record in the dossier]`,
   sending: 'sending',
   receiving: 'receiving',
   download: 'download',
@@ -123,6 +132,17 @@ export const englishSentences: ReportSentences = {
   hostLimited: 'the measuring computer is the limit, not the network',
   spanHours: (hours) => `runs spread over ${hours} h`,
   serverInside: 'test server inside the hospital',
+  omitSeconds: (seconds) => `first ${seconds} s left out`,
+  streams: (count) => `TCP streams: ${count}`,
+  wireFormula: (wire, payload) => `wire rate = TCP payload × ${wire}/${payload}`,
+  measuringEnd: (name, address) =>
+    name === '' ? `measuring computer ${address}` : `measuring computer ${name} (${address})`,
+  serverEnd: (address) => `test server ${address}`,
+  fromTo: (direction, from, to) => `${direction}: from ${from} to ${to}`,
+  runsInAnnex: 'Every run: table in Annex II.',
+  measuringComputer: 'Measuring computer',
+  measuringComputerText: (name, addresses) =>
+    `${name}, IP address ${addresses}; how to measure again: end of Annex II`,
   withinOneComputer: 'both ends are one computer',
   figures: (text) => `Figures: ${text}`,
   councilDisputes: (count: string, codes: string) =>

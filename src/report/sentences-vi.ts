@@ -20,28 +20,25 @@ export const vietnameseSentences = {
   rangeOne: (level: string) => `${level} (mức thấp nhất và cao nhất trùng nhau)`,
   rangeTwo: (floor: string, ceiling: string) =>
     `Từ ${floor} (nếu mọi tiêu chí chưa quyết định đều không đạt) đến ${ceiling} (nếu đều đạt)`,
-  final: 'Kết quả cuối: các tiêu chí chưa quyết định, nếu còn, không làm đổi mức đề xuất',
-  provisional: (count: string) =>
-    `Tạm thời: mức còn phụ thuộc ${count} tiêu chí chưa quyết định; chưa biết không được tính là đạt`,
-  grounds: (total: string, seen: string, partly: string, alone: string) =>
-    `${total} tiêu chí đạt được tính: ${seen} đã đo, kiểm tra hoặc trình diễn; ${partly} có thêm phần dựa vào xác nhận; ${alone} chỉ dựa vào xác nhận của người đứng tên`,
   ladderAllMet: 'Mọi tiêu chí đều đạt',
   ladderNotMet: (count: string) => `Vướng ${count} tiêu chí không đạt`,
   ladderOpen: (count: string) => `Còn ${count} tiêu chí chưa quyết định`,
   ladderBoth: (notMet: string, open: string) =>
     `Vướng ${notMet} không đạt, ${open} chưa quyết định`,
-  moreObstacles: (count: string) => `và ${count} tiêu chí khác, xem mục VII`,
   placeAndDate: (place: string) => `${place}, ngày       tháng       năm          `,
   unknownPlace: '....................',
   reportTitle: (body: string) => `Báo cáo tự đánh giá mức hệ thống RIS-PACS - ${body}`,
-  draftBasis: (source: string) => `${source} (tình trạng văn bản: xem trang 1);`,
+  draftBasis: (source: string) => `Đối chiếu với dự thảo (chưa ban hành): ${source}.`,
+  checkedOn: (dates: string, sources: string) =>
+    `Các văn bản dưới đây được rà soát ngày ${dates}${sources === '' ? '' : `, nguồn: ${sources}`}.`,
+  source: (text: string) => `nguồn: ${text}`,
   circular54:
     'Thông tư số 54/2017/TT-BYT ngày 29 tháng 12 năm 2017 của Bộ Y tế về bộ tiêu chí ứng dụng công nghệ thông tin tại các cơ sở khám bệnh, chữa bệnh, là văn bản mà dự thảo sửa đổi, bổ sung;',
   dossierBasis: (date: string, count: string) =>
-    `Bộ hồ sơ bằng chứng của cơ sở, đánh giá ${date}, gồm ${count} bản ghi.`,
+    `Báo cáo dựa trên bộ hồ sơ bằng chứng của cơ sở, đánh giá ${date}, gồm ${count} bản ghi.`,
   removedByHand: (by: string, on: string) =>
     `đã xóa tay theo danh sách đã ký của ${by} ngày ${on}; công cụ không tự kiểm tra được`,
-  moreRows: (count: string) => `và ${count} dòng khác, xem assessment.json trong bộ hồ sơ.`,
+  moreRows: (count: string) => `và ${count} dòng khác trong bộ hồ sơ.`,
   storageForecast: (of: StorageForecast, count: (value: number) => string) =>
     `Lưu trữ (thông tin theo Điều 2 và Điều 5 của dự thảo, không phải kết luận): vùng trống lớn nhất là ${of.volume}, còn ${count(of.freeGiB)} GiB; ${of.node} nhận khoảng ${count(of.gibPerDayLow)} đến ${count(of.gibPerDayHigh)} GiB mỗi ngày (đếm ca chụp trong ${count(of.days)} ngày; số byte mỗi ảnh là ước tính của công cụ); như vậy ${of.daysLeftAtLeast > decade ? 'còn đủ cho hơn mười năm' : `còn đủ cho khoảng ${count(of.daysLeftAtLeast)} đến ${count(of.daysLeftAtMost)} ngày`} nếu ảnh được lưu ở vùng đó.`,
   undeclared: 'Chưa khai báo',
@@ -64,6 +61,8 @@ export const vietnameseSentences = {
   assessedOn: 'Ngày đánh giá',
   measuredBetween: 'Thời gian quan sát',
   between: (from: string, to: string) => `từ ${from} đến ${to}`,
+  allTimesAt: (offset: string) =>
+    `mọi giờ ghi không kèm múi giờ là giờ UTC${/^z$/i.test(offset) ? '' : offset} của máy đo`,
   noProbe: 'Không có phép dò nào được chạy',
   tool: 'Công cụ',
   checklist: 'Bộ tiêu chí',
@@ -82,6 +81,17 @@ export const vietnameseSentences = {
     'Phần quan sát và lý do được ghi bằng ngôn ngữ của lần đánh giá (tiếng Anh).',
   fromFile: (file: string) => `Từ tệp ${file}`,
   evidenceIds: (ids: string) => `Bằng chứng: ${ids}`,
+  partNotNeeded: 'không cần xét (chỉ cần một trong các cách)',
+  oneOfThese: 'chỉ cần một trong các điều sau:',
+  handIn: (ways: readonly string[]) => `Trước hết nộp bằng chứng: ${ways.join('; hoặc ')}.`,
+  handInAttestation: 'xác nhận của người đứng tên, kèm tệp',
+  handInDemonstration: 'trình diễn trên ca thử thách',
+  handInProbe: 'cho chạy phép đo',
+  papersBeside: 'giấy tờ nêu ở cột bên',
+  otherPapers: (count: string) => `${count} loại giấy tờ khác mà tiêu chí nhận`,
+  ifNotThere: (remedy: string) => `Nếu thực tế chưa có: ${remedy}`,
+  onlyOpen: (parts: readonly string[]) =>
+    `Chỉ còn thiếu ý ${parts.map((part) => `"${part}"`).join(', ')}.`,
   specializedNotAppliedFor:
     'Cơ sở không đăng ký mức chuyên sâu; các điều kiện của mức này không được xét.',
   packages: (names: string) => `Tám gói ở Phụ lục II dự thảo: ${names}.`,
@@ -112,9 +122,9 @@ export const vietnameseSentences = {
   simulatedSome: (count: string, total: string) =>
     `${count} trên ${total} bản ghi bằng chứng đến từ bệnh viện mô phỏng của công cụ. Chúng không nói gì về hệ thống thật.`,
   simulatedFacility: 'Cơ sở được khai báo là mô phỏng. Báo cáo không nói gì về một hệ thống thật.',
-  moreFiles: (count: string) => `và ${count} tệp khác, xem assessment.json.`,
-  moreEvidence: (count: string) => `Còn ${count} bản ghi khác, xem assessment.json.`,
-  clipped: (count: string) => ` [còn ${count} ký tự, xem assessment.json]`,
+  moreFiles: (count: string) => `và ${count} tệp khác trong bộ hồ sơ.`,
+  moreEvidence: (count: string) => `Còn ${count} bản ghi khác trong bộ hồ sơ.`,
+  clipped: (count: string) => ` [còn ${count} ký tự, xem bản ghi trong bộ hồ sơ]`,
   sending: 'gửi',
   receiving: 'nhận',
   download: 'tải xuống',
@@ -126,6 +136,17 @@ export const vietnameseSentences = {
   hostLimited: 'máy đo là giới hạn, không phải mạng',
   spanHours: (hours: string) => `các lần đo trải trong ${hours} giờ`,
   serverInside: 'máy chủ đo nằm trong bệnh viện',
+  omitSeconds: (seconds: string) => `bỏ ${seconds} giây đầu`,
+  streams: (count: string) => `${count} luồng TCP`,
+  wireFormula: (wire: string, payload: string) => `tốc độ dây = dữ liệu TCP × ${wire}/${payload}`,
+  measuringEnd: (name: string, address: string) =>
+    name === '' ? `máy đo ${address}` : `máy đo ${name} (${address})`,
+  serverEnd: (address: string) => `máy chủ đo ${address}`,
+  fromTo: (direction: string, from: string, to: string) => `${direction}: từ ${from} tới ${to}`,
+  runsInAnnex: 'Từng lần đo: bảng ở Phụ lục II.',
+  measuringComputer: 'Máy đo',
+  measuringComputerText: (name: string, addresses: string) =>
+    `${name}, địa chỉ IP ${addresses}; cách đo lại ở cuối Phụ lục II`,
   withinOneComputer: 'hai đầu là cùng một máy',
   figures: (text: string) => `Số liệu: ${text}`,
   councilDisputes: (count: string, codes: string) =>

@@ -1,16 +1,17 @@
-import type { Attachment, EvidenceRecord, FactRow, Statement } from '../evidence/evidence.ts';
-import { isObserved } from '../evidence/evidence.ts';
+import type { Attachment, EvidenceRecord, ProbeEvidence, Statement } from '../evidence/evidence.ts';
 import { paperFieldWords } from '../findings/messages.ts';
+import { probeTitles } from '../probes/probe-titles.ts';
 import type { Assessment } from './assessment.ts';
 import type { AttachedData } from './attached/read-attached.ts';
-import { formatDate, formatTime } from './format.ts';
+import { formatDate } from './format.ts';
 import { closedStepName, effectNames, statementNames, stateNames } from './labels.ts';
-import { viewCases } from './view-case.ts';
+import { viewRemeasure } from './remeasure/view-remeasure.ts';
 import { viewRunCharts, viewStorageCharts } from './view-charts.ts';
 import { codeOf, type ViewContext } from './view-context.ts';
 import { listOf } from './view-criteria.ts';
-import { viewDrills } from './view-drill.ts';
 import { anchorOfRecord, recordsShown, viewUses } from './view-links.ts';
+import { isRunNote, viewRuns } from './view-runs.ts';
+import { viewScripts } from './view-scripts.ts';
 import { viewSharing } from './view-sharing.ts';
 import { viewTables } from './view-tables.ts';
 
@@ -20,8 +21,6 @@ const filesShown = 10;
 export function viewAnnexes(context: ViewContext, attached: AttachedData) {
   const { assessment, say, count } = context;
   const left = assessment.evidence.length - recordsShown;
-  const cases = viewCases(context, attached);
-  const drills = viewDrills(context);
   return {
     evidence: assessment.evidence.slice(0, recordsShown).map((record, index) => ({
       anchor: anchorOfRecord(index),
@@ -32,6 +31,7 @@ export function viewAnnexes(context: ViewContext, attached: AttachedData) {
     runs: assessment.evidence.slice(0, recordsShown).flatMap((record) => viewRuns(context, record)),
     runCharts: viewRunCharts(context),
     tables: viewTables(context),
+    remeasure: viewRemeasure(context),
     storageCharts: viewStorageCharts(context),
     storage: assessment.storageForecast
       ? say.storageForecast(
@@ -42,9 +42,7 @@ export function viewAnnexes(context: ViewContext, attached: AttachedData) {
           count,
         )
       : '',
-    hasScripts: cases.length + drills.length > 0,
-    cases,
-    drills,
+    ...viewScripts(context, attached),
     sharing: viewSharing(context),
     statements: assessment.evidence
       .filter((record) => record.kind !== 'probe')
@@ -84,15 +82,12 @@ function viewRecord(context: ViewContext, record: EvidenceRecord) {
   if (record.kind === 'probe') {
     return {
       ...common,
-      kind: record.probe,
+      kind: probeTitles[record.probe]?.[language] ?? record.probe,
       what: context.clip(record.subject, 240),
-      notes: record.notes.slice(0, 6).map((note) => context.recorded(note, 300)),
+      notes: notesOf(context, record),
       state: pick(stateNames[record.state]),
-      reason:
-        record.state === 'observed'
-          ? ''
-          : `${record.reason.code}: ${context.recorded(record.reason.message, 240)}`,
-      time: formatTime(record.startedAt, language),
+      reason: record.state === 'observed' ? '' : context.recorded(record.reason.message, 400),
+      time: context.time(record.startedAt),
     };
   }
   return {
@@ -107,6 +102,14 @@ function viewRecord(context: ViewContext, record: EvidenceRecord) {
     reason: '',
     time: formatDate(record.kind === 'document' ? record.issued : record.date, language),
   };
+}
+
+function notesOf(context: ViewContext, record: ProbeEvidence): string[] {
+  const others = record.notes.filter((note) => !isRunNote(record, note));
+  return [
+    ...others.slice(0, 6).map((note) => context.recorded(note, 300)),
+    ...(others.length < record.notes.length ? [context.say.runsInAnnex] : []),
+  ];
 }
 
 function messageRank({ mediaType }: Attachment): number {
@@ -148,7 +151,10 @@ function viewStatement(context: ViewContext, record: Statement) {
     date: formatDate(record.date, language),
     concerns:
       record.kind === 'refusal'
-        ? [record.probe, ...(record.subjectId === undefined ? [] : [record.subjectId])].join(' / ')
+        ? [
+            probeTitles[record.probe]?.[language] ?? record.probe,
+            ...(record.subjectId === undefined ? [] : [record.subjectId]),
+          ].join(': ')
         : listOf(context, record.for.map(codeOf)),
   };
 }
@@ -159,7 +165,13 @@ function documentText(
 ): string {
   const figures = Object.entries(record.figures)
     .slice(0, 20)
-    .map(([name, value]) => `${name} ${context.count(value)}`);
+    .map(([name, value]) => {
+      const known = context.checklist.documentKinds
+        .find((item) => item.id === record.documentKind)
+        ?.figures?.find((item) => item.id === name);
+      const unit = known?.unit === undefined ? '' : ` ${known.unit}`;
+      return `${known === undefined ? name : context.pick(known)}: ${context.count(value)}${unit}`;
+    });
   const field = paperFieldWords[context.language];
   const parts = [
     documentName(context, record.documentKind),
@@ -175,7 +187,7 @@ function documentText(
     record.demonstratedOn === undefined
       ? undefined
       : `${field.demonstratedOn}: ${formatDate(record.demonstratedOn, context.language)}`,
-    figures.length === 0 ? undefined : context.say.figures(figures.join(', ')),
+    figures.length === 0 ? undefined : context.say.figures(figures.join('; ')),
   ];
   return parts.filter((part) => part !== undefined).join('; ');
 }
@@ -187,65 +199,4 @@ function citedBy(context: ViewContext, id: string): string {
     context,
     users.map((finding) => codeOf(finding.criterion)),
   );
-}
-
-/** Fact groups that keep every run of a throughput measurement, and the columns that hold them. */
-const runColumns = [
-  { group: 'lan.path', name: 'path', out: 'up', direction: 'sending' },
-  { group: 'lan.path', name: 'path', out: 'down', direction: 'receiving' },
-  { group: 'internet.line', name: 'test', out: 'up', direction: 'upload' },
-  { group: 'internet.line', name: 'test', out: 'down', direction: 'download' },
-] as const;
-
-function viewRuns(context: ViewContext, record: EvidenceRecord) {
-  if (!isObserved(record)) return [];
-  return runColumns.flatMap(({ group, name, out, direction }) =>
-    (record.facts[group] ?? []).flatMap((row) => {
-      const runs = row[`${out}GoodputMbpsRuns`];
-      if (!Array.isArray(runs)) return [];
-      const between = textOf(row, 'between');
-      const path = textOf(row, name) ?? record.subjectId;
-      return [
-        {
-          id: record.id,
-          path: context.clip(between === undefined ? path : `${path} (${between})`, 160),
-          direction: context.say[direction],
-          runs: runs
-            .slice(0, 100)
-            .map((run) => (typeof run === 'number' ? context.count(run) : run))
-            .join('; '),
-          median: numberText(context, row, `${out}MedianWireEquivalentMbps`) ?? '',
-          conditions: conditionsOf(context, row),
-        },
-      ];
-    }),
-  );
-}
-
-function conditionsOf(context: ViewContext, row: FactRow): string {
-  const { say } = context;
-  const figure = (column: string, words: (text: string) => string) => {
-    const text = numberText(context, row, column);
-    return text === undefined ? [] : [words(text)];
-  };
-  return [
-    ...figure('secondsPerRun', say.secondsPerRun),
-    ...figure('mtuBytes', say.mtu),
-    ...figure('rateCeilingMbps', say.ceiling),
-    ...figure('plateauMbps', say.plateau),
-    ...figure('spanHours', say.spanHours),
-    ...(row.hostLimited === true ? [say.hostLimited] : []),
-    ...(row.withinOneComputer === true ? [say.withinOneComputer] : []),
-    ...(row.serverInside === true ? [say.serverInside] : []),
-  ].join('; ');
-}
-
-function textOf(row: FactRow, column: string): string | undefined {
-  const value = row[column];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function numberText(context: ViewContext, row: FactRow, column: string): string | undefined {
-  const value = row[column];
-  return typeof value === 'number' ? context.count(value) : undefined;
 }

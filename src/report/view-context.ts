@@ -5,10 +5,11 @@ import type { ReviewSummary } from '../review/summarise-review.ts';
 import type { Level } from '../verdict/verdict.ts';
 import { levels } from '../verdict/verdict.ts';
 import type { Assessment } from './assessment.ts';
-import { formatNumber } from './format.ts';
+import { commonOffset, formatNumber, formatTime } from './format.ts';
 import { labelsFor } from './labels.ts';
 import type { ReportLabels } from './labels-vi.ts';
 import { clipText, shortenText, wordsForSymbols } from './printable-text.ts';
+import { readableNote } from './readable-note.ts';
 import { englishSentences } from './sentences-en.ts';
 import { type ReportSentences, vietnameseSentences } from './sentences-vi.ts';
 
@@ -26,8 +27,12 @@ export interface ViewContext {
   readonly clip: (text: string, max: number) => string;
   /** A sentence of ours: signs as words, cut to a readable length. */
   readonly sentence: (text: string, max?: number) => string;
-  /** The same for sentences that judging and probes wrote, in the language of the assessment. */
+  /** The same for sentences that judging and probes wrote, in the language of the assessment: see {@link readableNote}. */
   readonly recorded: (text: string, max?: number) => string;
+  /** An RFC 3339 time; without its offset where every record has the same, which section II names. */
+  readonly time: (rfc3339: string) => string;
+  /** The offset from UTC of every record; absent where they differ. */
+  readonly homeOffset?: string;
   /** A title that must stay on few lines: cut at a word, without saying how much is left out. */
   readonly shorten: (text: string, max: number) => string;
   readonly criterion: (id: string) => Criterion | undefined;
@@ -36,7 +41,7 @@ export interface ViewContext {
   readonly review?: ReviewSummary;
 }
 
-const sentenceMax = 500;
+const sentenceMax = 1200;
 
 export function makeViewContext(
   assessment: Assessment,
@@ -54,6 +59,9 @@ export function makeViewContext(
   const findings = new Map(
     [...assessment.findings, ...assessment.specialized].map((item) => [item.criterion, item]),
   );
+  const homeOffset = commonOffset(
+    assessment.evidence.flatMap((one) => (one.kind === 'probe' ? [one.startedAt] : [])),
+  );
   return {
     assessment,
     checklist,
@@ -64,7 +72,13 @@ export function makeViewContext(
     count,
     clip,
     sentence: (text, max = sentenceMax) => clip(wordsForSymbols(text, language), max),
-    recorded: (text, max = sentenceMax) => clip(wordsForSymbols(text, assessment.language), max),
+    recorded: (text, max = sentenceMax) =>
+      clip(
+        wordsForSymbols(readableNote(text, assessment.language, homeOffset), assessment.language),
+        max,
+      ),
+    time: (rfc3339) => formatTime(rfc3339, language, homeOffset),
+    ...(homeOffset !== undefined && { homeOffset }),
     shorten: shortenText,
     criterion: (id) => criteria.get(id),
     findingOf: (id) => findings.get(id),

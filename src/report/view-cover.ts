@@ -1,48 +1,42 @@
-import type { BasisKind } from '../findings/finding.ts';
+import type { BasisKind, Finding } from '../findings/finding.ts';
 import { basisOrder } from '../findings/finding.ts';
 import type { Level } from '../verdict/verdict.ts';
+import { coverWords } from './cover-words.ts';
 import { hashAssessment } from './hash-assessment.ts';
-import { basisNames, levelNames, outcomeNames } from './labels.ts';
+import { basisMeanings, basisNames, levelNames } from './labels.ts';
 import { drawHashCode } from './pictures/draw-hash-code.ts';
-import {
-  codeOf,
-  findingsForLevel,
-  isAppliedFor,
-  isOpen,
-  type ViewContext,
-  wordingOf,
-} from './view-context.ts';
+import { findingsForLevel, isAppliedFor, isOpen, type ViewContext } from './view-context.ts';
 import { viewCouncilOnCover } from './view-council.ts';
+import { capText } from './view-criteria.ts';
+import { viewObstacles } from './view-obstacles.ts';
+import { viewUnmeasured } from './view-unmeasured.ts';
 
-const obstaclesShown = 6;
-/** Page 1 must hold the council's word as well. */
-const obstaclesBesideCouncil = 2;
-const obstacleWordingMax = 64;
+/** A name this long fills a line of page 1. */
+const addresseeMax = 110;
 const ladderLevels = ['basic', 'advanced', 'specialized'] as const;
 
 /** Page 1: the proposed level, how sure it is, what stands in the way, and the hashes that tie it to its data. */
 export function viewCover(context: ViewContext) {
   const { assessment, checklist, say, pick } = context;
   const { verdict } = assessment;
-  const obstacles = listObstacles(context);
   const resultHash = hashAssessment(assessment);
-  const shown = context.review === undefined ? obstaclesShown : obstaclesBesideCouncil;
+  const obstacles = viewObstacles(context);
   return {
     draftNote: say.draftNote(context.clip(pick(checklist.manifest.status), 420)),
-    addressee: say.addressee(verdict.target ?? verdict.level),
+    addressee: viewAddressee(context),
     level: pick(levelNames[verdict.level]),
+    /** In the place and size of the level while it is not decided: the lowest one alone would read as a failure. */
+    undecided: viewUndecided(context),
     makeUp: makeUpText(context),
     target: verdict.target === undefined ? say.noTarget : pick(levelNames[verdict.target]),
     range: rangeText(context),
-    certainty:
-      verdict.status === 'final'
-        ? say.final
-        : say.provisional(context.count(verdict.deciding.length)),
+    certainty: certaintyText(context),
     grounds: groundsText(context),
+    legend: legendText(context),
+    unmeasured: viewUnmeasured(context),
     ladder: ladderLevels.map((level) => viewLadderRow(context, level)),
-    obstacles: obstacles.slice(0, shown),
-    moreObstacles:
-      obstacles.length > shown ? say.moreObstacles(context.count(obstacles.length - shown)) : '',
+    obstacles,
+    noObstacles: obstacles.length > 0 ? '' : capText(context) || context.labels.noObstacles,
     council: viewCouncilOnCover(context),
     resultHash,
     hashCode: drawHashCode(resultHash, {
@@ -51,6 +45,55 @@ export function viewCover(context: ViewContext) {
     }),
     checklistHash: assessment.checklist.sha256,
   };
+}
+
+/** Who has the say on the level; a Basic report goes to the superior body, or stays in the house. */
+function viewAddressee(context: ViewContext) {
+  const { verdict, facility } = context.assessment;
+  const { name, parentBody } = facility.facility;
+  const words = coverWords(context.language);
+  const text = words.addressee(
+    verdict.target ?? verdict.level,
+    context.shorten(name, addresseeMax),
+    context.shorten(parentBody ?? '', addresseeMax),
+  );
+  return text === ''
+    ? { label: '', text: words.archive }
+    : { label: context.labels.addressee, text };
+}
+
+function viewUndecided(context: ViewContext) {
+  const { verdict } = context.assessment;
+  if (verdict.status === 'final') return undefined;
+  const words = coverWords(context.language);
+  const asked = findingsForLevel(context, verdict.target ?? 'specialized');
+  const met = asked.filter(({ outcome }) => outcome === 'met').length;
+  return {
+    title: words.undecidedLevel,
+    lowest: words.lowestLevel(
+      context.pick(levelNames[verdict.level]),
+      context.count(met),
+      context.count(asked.length),
+    ),
+  };
+}
+
+/** Whether the level can still change, and how much of it is only somebody's word: the two are not the same. */
+function certaintyText(context: ViewContext): string {
+  const { count } = context;
+  const { verdict } = context.assessment;
+  const words = coverWords(context.language);
+  const open = findingsForLevel(context, verdict.target ?? 'specialized').filter(isOpen).length;
+  const change =
+    verdict.status === 'provisional'
+      ? words.deciding(count(verdict.deciding.length))
+      : open > 0
+        ? words.openWithoutEffect(count(open))
+        : words.noneOpen;
+  const { met, withWord, alone } = countWords(context);
+  if (withWord === 0) return change;
+  const byCouncil = ['advanced', 'specialized'].includes(verdict.target ?? verdict.level);
+  return `${change} ${words.onWord(count(withWord), count(met), count(alone), byCouncil)}`;
 }
 
 /** "(đo 12, kiểm tra 14, trình diễn 9, xác nhận 10)": what the proposed level is made of. */
@@ -70,18 +113,53 @@ export function rangeText(context: ViewContext): string {
   return context.say.rangeTwo(name(floor), name(ceiling));
 }
 
-function groundsText(context: ViewContext): string {
+/** The same findings as the verdict's make-up counts: below Basic, all that were weighed. */
+function countedFindings(context: ViewContext): readonly Finding[] {
   const { level, target } = context.assessment.verdict;
-  // The same findings as the verdict's make-up counts: below Basic, all that were weighed.
-  const counted = findingsForLevel(context, level === 'none' ? (target ?? 'specialized') : level);
-  const met = counted.filter((finding) => finding.outcome === 'met');
-  const alone = met.filter((finding) => finding.basis === 'attested').length;
-  const withWord = met.filter((finding) => finding.basis.split('+').includes('attested')).length;
-  return context.say.grounds(
-    context.count(met.length),
-    context.count(met.length - withWord),
-    context.count(withWord - alone),
-    context.count(alone),
+  return findingsForLevel(context, level === 'none' ? (target ?? 'specialized') : level).filter(
+    (finding) => finding.outcome === 'met',
+  );
+}
+
+function countWords(context: ViewContext) {
+  const met = countedFindings(context);
+  return {
+    met: met.length,
+    withWord: met.filter((finding) => finding.basis.split('+').includes('attested')).length,
+    alone: met.filter((finding) => finding.basis === 'attested').length,
+  };
+}
+
+function groundsText(context: ViewContext): string {
+  const { count } = context;
+  const { met, withWord, alone } = countWords(context);
+  return coverWords(context.language).grounds(
+    count(met),
+    count(met - withWord),
+    count(withWord - alone),
+    count(alone),
+  );
+}
+
+/** What the four words of the make-up mean, and how much of what was inspected was inspected on paper alone. */
+function legendText(context: ViewContext): string {
+  const { assessment, pick, count } = context;
+  const words = coverWords(context.language);
+  const meanings = basisOrder.map(
+    (kind) => `${pick(basisNames[kind])}: ${pick(basisMeanings[kind])}`,
+  );
+  const papers = new Set(
+    assessment.evidence.filter(({ kind }) => kind === 'document').map(({ id }) => id),
+  );
+  const onPaper = countedFindings(context).filter(
+    ({ basis, evidence }) =>
+      basis === 'inspected' && evidence.length > 0 && evidence.every((id) => papers.has(id)),
+  ).length;
+  return words.legend(
+    meanings.join('; '),
+    onPaper === 0
+      ? ''
+      : words.papersOnly(count(onPaper), count(assessment.verdict.makeUp.inspected)),
   );
 }
 
@@ -113,18 +191,4 @@ function ladderMeaning({ say, count }: ViewContext, notMet: number, open: number
   if (notMet > 0) return say.ladderNotMet(count(notMet));
   if (open > 0) return say.ladderOpen(count(open));
   return say.ladderAllMet;
-}
-
-function listObstacles(context: ViewContext) {
-  const { verdict } = context.assessment;
-  const ids = [...new Set([...verdict.blocking, ...verdict.deciding])];
-  return ids.map((id) => {
-    const finding = context.findingOf(id);
-    const wording = wordingOf(context, context.criterion(id), id);
-    return {
-      code: codeOf(id),
-      wording: context.shorten(wording, obstacleWordingMax),
-      outcome: finding === undefined ? '' : context.pick(outcomeNames[finding.outcome]),
-    };
-  });
 }

@@ -1,11 +1,15 @@
 import type { Finding } from '../findings/finding.ts';
-import { planGap } from '../gap/plan-gap.ts';
-import { basisText, levelNames, outcomeNames, partStateNames, whoNames } from './labels.ts';
+import { findingMessages } from '../findings/messages.ts';
+import { basisText, levelNames, outcomeNames, partStateNames } from './labels.ts';
 import { codeOf, isAppliedFor, type ViewContext, wordingOf } from './view-context.ts';
 import { viewCouncilOnCriterion } from './view-council.ts';
 import { viewEvidenceLinks } from './view-links.ts';
 
 const listMax = 12;
+/** Share of the wording that its parts must hold for the row to leave it to them. */
+const leadCovered = 0.7;
+/** Characters from which a wording is long. */
+const leadFrom = 250;
 
 /** Annex I: one row per criterion, grouped as the draft groups them. */
 export function viewCriteria(context: ViewContext) {
@@ -26,11 +30,15 @@ export function viewCriteria(context: ViewContext) {
 export function viewCriterion(context: ViewContext, finding: Finding) {
   const { say, pick, recorded } = context;
   const criterion = context.criterion(finding.criterion);
+  const wording = context.clip(wordingOf(context, criterion, finding.criterion), 600);
+  const parts = viewParts(context, finding);
   return {
     id: finding.criterion,
     code: codeOf(finding.criterion),
     ordinal: criterion === undefined ? '' : String(criterion.ordinal),
-    wording: context.clip(wordingOf(context, criterion, finding.criterion), 600),
+    wording,
+    /** The wording where its parts are listed below it: what they say is not said twice. */
+    lead: leadOf(context, finding, wording, parts),
     level: criterion === undefined ? '' : pick(levelNames[criterion.level]),
     levelId: criterion?.level ?? '',
     kind: finding.outcome,
@@ -38,18 +46,65 @@ export function viewCriterion(context: ViewContext, finding: Finding) {
     outcome: pick(outcomeNames[finding.outcome]),
     basis: basisText(finding.basis, context.language),
     observed: recorded(finding.observed),
-    because: recorded(finding.because),
-    remarks: finding.remarks.slice(0, 6).map((remark) => recorded(remark, 240)),
+    because: recorded(becauseInPrint(context, finding)),
+    remarks: finding.remarks.slice(0, 12).map((remark) => recorded(remark, 600)),
     evidence: viewEvidenceLinks(context, finding.evidence),
-    parts: viewParts(context, finding),
+    parts,
+    /** Higher than a third of a page: such a row may go on overleaf, or it would leave a page half empty. */
+    tall: isTall(wording, parts, finding),
     tt54: criterion?.tt54_2017 === undefined ? '' : say.tt54(criterion.tt54_2017),
     council: viewCouncilOnCriterion(context, finding.criterion),
     simulated: finding.simulated === true,
   };
 }
 
+const charactersPerLine = { wording: 28, observed: 46 };
+const linesOfThirdPage = 13;
+
+function isTall(
+  wording: string,
+  parts: readonly { readonly text: string; readonly state: string }[],
+  { observed, remarks }: Finding,
+): boolean {
+  const lines = (texts: readonly string[], width: number) =>
+    texts.reduce((sum, text) => sum + Math.ceil(text.length / width), 0);
+  const { wording: narrow, observed: broad } = charactersPerLine;
+  const said = parts.map(({ text, state }) => `${text}: ${state}`);
+  return (
+    lines([wording, ...said], narrow) > linesOfThirdPage ||
+    lines([observed, ...remarks], broad) > linesOfThirdPage
+  );
+}
+
+/** Why, without the stock sentence of a criterion that is met: its outcome says the same. */
+function becauseInPrint({ assessment }: ViewContext, { because, outcome }: Finding): string {
+  if (outcome === 'met' && because === findingMessages(assessment.language).becauseMet) return '';
+  const [first = ''] = because;
+  return `${first.toLocaleUpperCase('vi')}${because.slice(first.length)}`;
+}
+
+/**
+ * A long wording that only strings its alternatives together, cut before the first of them: they are listed below it, word
+ * for word.
+ */
+function leadOf(
+  context: ViewContext,
+  finding: Finding,
+  wording: string,
+  parts: readonly { readonly text: string }[],
+): string {
+  if (wording.length < leadFrom || context.criterion(finding.criterion)?.any_of === undefined)
+    return wording;
+  const places = parts.map(({ text }) => wording.indexOf(text));
+  const first = Math.min(...places);
+  const covered = parts.reduce((sum, { text }) => sum + text.length, 0);
+  if (parts.length < 2 || first < 0 || covered < leadCovered * (wording.length - first)) return wording;
+  return `${wording.slice(0, first).trimEnd()} (${context.say.oneOfThese})`;
+}
+
 function viewParts(context: ViewContext, finding: Finding) {
   const criterion = context.criterion(finding.criterion);
+  const alternatives = new Set(criterion?.any_of?.map(({ id }) => id));
   const texts = new Map(
     [...(criterion?.parts ?? []), ...(criterion?.any_of ?? [])].map((part) => [part.id, part]),
   );
@@ -57,7 +112,10 @@ function viewParts(context: ViewContext, finding: Finding) {
     const text = texts.get(part.id);
     return {
       text: text === undefined ? part.id : context.clip(context.pick(text), 600),
-      state: context.pick(partStateNames[part.state]),
+      state:
+        part.state === 'open' && finding.outcome === 'met' && alternatives.has(part.id)
+          ? context.say.partNotNeeded
+          : context.pick(partStateNames[part.state]),
     };
   });
 }
@@ -75,62 +133,9 @@ export function viewSpecialized(context: ViewContext) {
 }
 
 /** Why the level stays at Advanced: in the checklist's words, and in the language of the report where it has them. */
-function capText({ assessment, checklist, pick, clip }: ViewContext): string {
+export function capText({ assessment, checklist, pick, clip }: ViewContext): string {
   if (assessment.verdict.cap === undefined) return '';
   return clip(checklist.cap ? pick(checklist.cap) : assessment.verdict.cap.reason, 600);
-}
-
-/** Section VII: what stands between here and the next level, those that decide it first. */
-export function viewRemaining(context: ViewContext) {
-  const { assessment, say, count, pick } = context;
-  const { blocking, deciding } = assessment.verdict;
-  const remaining = [...assessment.findings, ...assessment.specialized].filter(
-    (finding) => finding.outcome !== 'met',
-  );
-  const within = remaining.filter((finding) => {
-    const level = context.criterion(finding.criterion)?.level ?? 'specialized';
-    return isAppliedFor(context, level);
-  });
-  const rank = (finding: Finding) =>
-    blocking.includes(finding.criterion) ? 0 : deciding.includes(finding.criterion) ? 1 : 2;
-  const rows = within
-    .toSorted((a, b) => rank(a) - rank(b))
-    .map((finding) => {
-      const remedy = context.criterion(finding.criterion)?.remedy;
-      return {
-        ...viewCriterion(context, finding),
-        wording: context.shorten(
-          wordingOf(context, context.criterion(finding.criterion), finding.criterion),
-          160,
-        ),
-        role: [say.blocking, say.deciding, ''][rank(finding)] ?? '',
-        missing: finding.missing.slice(0, listMax).map((line) => context.recorded(line, 300)),
-        remedy: remedy === undefined ? '' : context.sentence(pick(remedy), 500),
-        who: remedy === undefined ? '' : pick(whoNames[remedy.who]),
-      };
-    });
-  const outside = remaining.length - within.length;
-  const sentences = [
-    rows.length === 0 ? say.remainingNone : say.remainingSome(count(rows.length)),
-    ...(outside === 0 ? [] : [say.remainingOutside(count(outside))]),
-  ];
-  return { sentence: sentences.join(' '), path: viewPath(context), rows };
-}
-
-/** The way to the target in short: per level, how much is left and for whom. Empty when nothing is left. */
-function viewPath(context: ViewContext) {
-  const { assessment, checklist, pick, count } = context;
-  const { stages } = planGap(assessment, checklist, assessment.verdict.target);
-  return stages
-    .filter(({ groups }) => groups.length > 0)
-    .map((stage) => ({
-      level: pick(levelNames[stage.level]),
-      met: `${count(stage.met)}/${count(stage.required)}`,
-      groups: stage.groups.map(
-        ({ who, steps }) =>
-          `${pick(whoNames[who])} (${count(steps.length)}): ${steps.map(({ criterion }) => codeOf(criterion)).join(', ')}`,
-      ),
-    }));
 }
 
 /** Ids in one line, the rest counted. */

@@ -1,6 +1,8 @@
 import type { EvidenceState, ProbeEvidence } from '../evidence/evidence.ts';
-import { formatDate, formatLongDate, formatTime } from './format.ts';
+import { probeTitles } from '../probes/probe-titles.ts';
+import { formatDate, formatLongDate } from './format.ts';
 import { stateNames } from './labels.ts';
+import { measuringComputer } from './measuring-computer.ts';
 import type { ViewContext } from './view-context.ts';
 
 const roleNames: {
@@ -23,23 +25,60 @@ export interface LegalBasisEntry {
   readonly title: string;
   /** In force, lapsed, draft … in words, with the day it was checked. */
   readonly status?: string;
+  /** The same without source and day. */
+  readonly standing?: string;
+  readonly source?: string;
+  readonly checkedOn?: string;
 }
 
-/** Number, title and status of what the assessment rests on. The draft comes first and says that it is one. */
+/** Kinds of text by rank, as their Vietnamese titles begin. */
+const ranks = ['Luật', 'Nghị định', 'Thông tư', 'Quyết định'];
+
+/** Number, title and status of what the assessment rests on, highest first; the draft, which is none of them, comes after. */
 export function viewLegalBasis(context: ViewContext, entries: readonly LegalBasisEntry[]) {
+  const { texts, draft, dossier } = viewGrounds(
+    context,
+    entries.map(({ title, status }) => ({
+      title,
+      ...(status !== undefined && { standing: status }),
+    })),
+  );
+  return [...texts, draft.replace(/\.$/, ';'), dossier];
+}
+
+/** "Căn cứ": the texts by rank, when they were looked up, the draft compared with, and what the report itself rests on. */
+export function viewGrounds(context: ViewContext, entries: readonly LegalBasisEntry[]) {
   const { assessment, checklist, say, pick } = context;
-  return [
-    say.draftBasis(context.clip(pick(checklist.manifest.source), 500)),
-    ...(entries.length === 0
-      ? [say.circular54]
-      : entries.map(({ title, status: note }) =>
-          context.clip(note === undefined ? `${title};` : `${title} (${note});`, 400),
-        )),
-    say.dossierBasis(
+  const rank = ({ title }: LegalBasisEntry) => {
+    const at = ranks.findIndex((kind) => title.startsWith(kind));
+    return at < 0 ? ranks.length : at;
+  };
+  const dates = [...new Set(entries.flatMap(({ checkedOn }) => checkedOn ?? []))];
+  const sources = [...new Set(entries.flatMap(({ source }) => source ?? []))];
+  const oneSource = sources.length === 1;
+  const standingOf = ({ standing, source }: LegalBasisEntry) =>
+    [standing, oneSource || source === undefined ? undefined : say.source(source)]
+      .filter((part) => part !== undefined)
+      .join('; ');
+  return {
+    checkedOn:
+      dates.length === 0 ? '' : say.checkedOn(dates.join(', '), oneSource ? sources.join() : ''),
+    texts:
+      entries.length === 0
+        ? [say.circular54]
+        : entries
+            .toSorted((a, b) => rank(a) - rank(b))
+            .map((entry) => {
+              const standing = standingOf(entry);
+              const { title } = entry;
+              return context.clip(standing === '' ? `${title};` : `${title} (${standing});`, 400);
+            }),
+    draft: say.draftBasis(context.clip(pick(checklist.manifest.source), 500)),
+    dossier: say.dossierBasis(
       formatLongDate(assessment.assessedOn, context.language),
       context.count(assessment.evidence.length),
     ),
-  ];
+  };
 }
 
 /** Section I: what the facility file says of the facility. It is a declaration, never evidence. */
@@ -97,6 +136,7 @@ export function viewScope(context: ViewContext) {
     },
     { label: say.assessedOn, value: formatDate(assessment.assessedOn, language) },
     { label: say.measuredBetween, value: observationSpan(context, probes) },
+    { label: say.measuringComputer, value: nameMeasuringComputer(context) },
     { label: say.tool, value: `${assessment.tool.name} ${assessment.tool.version}` },
     { label: say.checklist, value: `${assessment.checklist.id}, ${assessment.checklist.edition}` },
     {
@@ -112,17 +152,29 @@ export function viewScope(context: ViewContext) {
   return { facts, method: say.method, probes: viewProbes(context, probes) };
 }
 
+function nameMeasuringComputer(context: ViewContext): string {
+  const { assessment, say, clip } = context;
+  const { name, addresses } = measuringComputer(assessment);
+  if (name === undefined && addresses.length === 0) return say.undeclared;
+  return clip(
+    say.measuringComputerText(
+      name ?? say.undeclared,
+      addresses.length === 0 ? say.undeclared : addresses.join(', '),
+    ),
+    400,
+  );
+}
+
 function observationSpan(context: ViewContext, probes: readonly ProbeEvidence[]): string {
   const sorted = probes
     .filter((record) => Number.isFinite(Date.parse(record.startedAt)))
     .sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
   const first = sorted[0];
   const last = sorted.at(-1);
-  if (first === undefined || last === undefined) return context.say.noProbe;
-  return context.say.between(
-    formatTime(first.startedAt, context.language),
-    formatTime(last.startedAt, context.language),
-  );
+  const { say, homeOffset } = context;
+  if (first === undefined || last === undefined) return say.noProbe;
+  const span = say.between(context.time(first.startedAt), context.time(last.startedAt));
+  return homeOffset === undefined ? span : `${span}; ${say.allTimesAt(homeOffset)}`;
 }
 
 function viewProbes(context: ViewContext, probes: readonly ProbeEvidence[]) {
@@ -134,6 +186,8 @@ function viewProbes(context: ViewContext, probes: readonly ProbeEvidence[]) {
       })
       .map(([state, of]) => `${context.pick(stateNames[state])}: ${context.count(of.length)}`);
     return {
+      title: probeTitles[name]?.[context.language] ?? name,
+      /** The name that the plan and the dossier use. */
       name,
       times: context.count(records.length),
       observed: context.count(states.get('observed')?.length ?? 0),

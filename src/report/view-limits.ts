@@ -66,9 +66,16 @@ function collectTolerances(context: ViewContext) {
     }
   }
   return [...byText].map(([text, users]) => ({
-    text: context.recorded(text, 600),
+    text: withoutOwner(context.recorded(text, 600)),
     criteria: [...new Set(users)].join(', '),
   }));
+}
+
+/** The caption says whose figures these are; a row need not say it again. */
+function withoutOwner(text: string): string {
+  const bare = text.replace(/^(?:Của công cụ|Ours):\s*/, '');
+  const [first = ''] = bare;
+  return `${first.toLocaleUpperCase('vi')}${bare.slice(first.length)}`;
 }
 
 function viewSharedFiles(context: ViewContext) {

@@ -12,10 +12,11 @@ import { viewAnnexes } from './view-annexes.ts';
 import { viewCircular54 } from './view-circular-54.ts';
 import { makeViewContext } from './view-context.ts';
 import { viewCover } from './view-cover.ts';
-import { viewCriteria, viewRemaining, viewSpecialized } from './view-criteria.ts';
+import { viewCriteria, viewSpecialized } from './view-criteria.ts';
 import { viewContents, viewFilter } from './view-filter.ts';
-import { viewGeneral, viewLegalBasis, viewScope } from './view-general.ts';
+import { viewGeneral, viewGrounds, viewScope } from './view-general.ts';
 import { viewLimits, viewObligations, viewProposal } from './view-limits.ts';
+import { viewRemaining } from './view-remaining.ts';
 import { viewResults } from './view-results.ts';
 
 export interface ReportInput {
@@ -50,6 +51,7 @@ export function makeReportView(input: ReportInput) {
     ...viewAnnexes(context, input.attached ?? nothingAttached),
     circular54: viewCircular54(context, input.circular54),
   };
+  const cover = viewCover(context);
   const view = {
     lang: language,
     /** The findings' own sentences are in the language they were judged in. */
@@ -63,8 +65,8 @@ export function makeReportView(input: ReportInput) {
       body: body.toLocaleUpperCase(language),
       placeAndDate: say.placeAndDate(facility.place ?? say.unknownPlace),
     },
-    cover: viewCover(context),
-    legalBasis: viewLegalBasis(context, input.legalBasis?.entries ?? []),
+    cover,
+    legalBasis: viewGrounds(context, input.legalBasis?.entries ?? []),
     general: viewGeneral(context),
     scope: viewScope(context),
     results: viewResults(context),
@@ -73,11 +75,13 @@ export function makeReportView(input: ReportInput) {
     specialized: viewSpecialized(context),
     obligations: viewObligations(context),
     replacedTexts: (input.legalBasis?.replaced ?? []).map((one) => context.clip(one, 600)),
+    replacedLooked: input.legalBasis?.replacedLooked ?? '',
     legalWarning: input.legalBasis?.warning ?? '',
     remaining: viewRemaining(context),
     proposal: viewProposal(context),
     limits: viewLimits(context),
-    recipients: say.recipients,
+    /** "As above" names the addressee, where the report has one. */
+    recipients: cover.addressee.label === '' ? say.recipients.slice(1) : say.recipients,
     annex,
     contents: viewContents(context, annex),
     filter: viewFilter(context),

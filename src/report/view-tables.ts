@@ -1,61 +1,60 @@
-import { sayValue } from '../checklist/rule-words.ts';
-import { type FactRow, type FactValue, isObserved } from '../evidence/evidence.ts';
+import type { FactRow } from '../evidence/evidence.ts';
 import { isChoice } from '../probes/fact-registry.ts';
-import { type MeasurementTable, measurementTables } from './measurement-tables.ts';
+import {
+  type MeasurementTable,
+  measurementTables,
+  type TableColumn,
+} from './measurement-tables.ts';
+import { viewCertificates } from './tables/certificates.ts';
+import { viewDicomNodes } from './tables/dicom-nodes.ts';
+import { viewNegotiatedSyntaxes } from './tables/negotiated-syntaxes.ts';
+import { viewNetworkPorts } from './tables/network-ports.ts';
+import { allRows, type PrintedTable, printTable } from './tables/printed-table.ts';
+import { sayCell } from './tables/say-cell.ts';
 import type { ViewContext } from './view-context.ts';
 
-const rowsShown = 60;
-const longestCell = 90;
-
 /** Tables of what probes saw on test studies and infrastructure; those without a row are left out. */
-export function viewTables(context: ViewContext) {
-  return measurementTables.flatMap((table) => {
-    const rows = rowsOf(context, table);
-    if (rows.length === 0) return [];
-    // A column that no row fills only takes room.
-    const columns = table.columns.filter(({ column }) =>
-      rows.some((row) => row[column] !== undefined),
-    );
-    const codes = new Set(
-      columns.map(({ column }) => column).filter((column) => isChoice(table.group, column)),
-    );
-    const left = rows.length - rowsShown;
-    return [
-      {
-        title: context.pick(table.title),
-        heads: columns.map((one) => context.pick(one.head)),
-        rows: rows.slice(0, rowsShown).map((row) => ({
-          cells: columns.map(({ column }) =>
-            showValue(context, column, row[column], codes.has(column)),
-          ),
-        })),
-        more: left > 0 ? context.say.moreRows(context.count(left)) : '',
-      },
-    ];
-  });
+export function viewTables(context: ViewContext): PrintedTable[] {
+  return [
+    ...viewDicomNodes(context),
+    ...viewNegotiatedSyntaxes(context),
+    ...measurementTables.flatMap((table) => viewTable(context, table)),
+    ...viewNetworkPorts(context),
+    ...viewCertificates(context),
+  ];
 }
 
-function rowsOf({ assessment }: ViewContext, { group, keep }: MeasurementTable): FactRow[] {
-  const rows = assessment.evidence
-    .filter(isObserved)
-    .flatMap((record) => record.facts[group] ?? []);
-  return keep ? rows.filter(keep) : rows;
+function viewTable(context: ViewContext, table: MeasurementTable): PrintedTable[] {
+  const all = allRows(context, table.group);
+  const rows = table.keep ? all.filter(table.keep) : all;
+  if (rows.length === 0) return [];
+  // A column that no row fills only takes room, and so does one that has the same name in every row.
+  const filled = table.columns.filter(({ column }) =>
+    rows.some((row) => row[column] !== undefined),
+  );
+  const [shared, ...others] = filled;
+  const isShared = shared?.names === true && others.length > 0 && isAlike(rows, shared);
+  const columns = isShared ? others : filled;
+  const title = context.pick(table.title);
+  const cell = (row: FactRow, column: string) =>
+    sayCell(context, { group: table.group, column, row, isCode: codes.has(column) });
+  const codes = new Set(
+    filled.map(({ column }) => column).filter((column) => isChoice(table.group, column)),
+  );
+  return printTable(
+    context,
+    isShared && rows[0] !== undefined
+      ? `${title} (${lowerFirst(context.pick(shared.head))} ${cell(rows[0], shared.column)})`
+      : title,
+    columns.map((one) => context.pick(one.head)),
+    rows.map((row) => columns.map(({ column }) => cell(row, column))),
+  );
 }
 
-function showValue(
-  context: ViewContext,
-  column: string,
-  value: FactValue | undefined,
-  isCode: boolean,
-): string {
-  if (value === undefined) return '';
-  if (typeof value === 'number') {
-    // DIMSE statuses are hexadecimal in every manual (PS3.7 C); HTTP's are not.
-    const isDimse = column === 'status' && value > 0 && (value < 100 || value > 599);
-    return isDimse ? `0x${value.toString(16).padStart(4, '0')}` : context.count(value);
-  }
-  if (Array.isArray(value)) return context.clip(value.join(', '), longestCell);
-  if (typeof value === 'boolean' || (typeof value === 'string' && isCode))
-    return sayValue(value, context.language);
-  return typeof value === 'string' ? context.clip(value, longestCell) : '';
+function isAlike(rows: readonly FactRow[], { column }: TableColumn): boolean {
+  return rows.every((row) => row[column] === rows[0]?.[column]);
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,19 +1,25 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { findBrowser } from '../../src/browser/browser.ts';
 import { prepareBundledChromium } from '../../src/browser/bundled-chromium.ts';
 import { loadChecklist } from '../../src/checklist/load.ts';
 import type { Checklist } from '../../src/checklist/schema.ts';
+import type { EvidenceRecord } from '../../src/evidence/evidence.ts';
+import type { Language } from '../../src/locale/language.ts';
 import type { Assessment } from '../../src/report/assessment.ts';
-import type { AttachedData } from '../../src/report/attached/read-attached.ts';
+import { type AttachedData, nothingAttached } from '../../src/report/attached/read-attached.ts';
 import { parseTranscript } from '../../src/report/attached/transcript.ts';
 import { hashAssessment } from '../../src/report/hash-assessment.ts';
 import { renderHtml } from '../../src/report/render-html.ts';
 import { type PdfDocument, renderPdf } from '../../src/report/render-pdf.ts';
+import { renderReport } from '../../src/report/render-report.ts';
+import { addToReview } from '../../src/review/add-to-review.ts';
+import { type CouncilReview, reviewInputSchema } from '../../src/review/review-schema.ts';
 import { fixtureAssessment } from '../report/fixtures/assessment-for.ts';
 import {
   caseRecord,
@@ -22,15 +28,22 @@ import {
   transcriptFile,
   vendorLetter,
 } from '../report/fixtures/picture-records.ts';
+import {
+  fullWalk,
+  makeScreenshot,
+  storedFile,
+  storeFiles,
+  viewerRecord,
+} from '../report/fixtures/walk-records.ts';
 
 const run = promisify(execFile);
 const browser = await findBrowser();
-const poppler = ['pdftotext', 'pdffonts', 'pdfinfo', 'pdfimages'].every(
+const tools = ['pdftotext', 'pdffonts', 'pdfinfo', 'pdfimages', 'qpdf'].every(
   (tool) => spawnSync(tool, ['-v']).error === undefined,
 );
 const missing = [
   ...(browser === undefined ? ['a browser'] : []),
-  ...(poppler ? [] : ['poppler-utils']),
+  ...(tools ? [] : ['poppler-utils and qpdf']),
 ];
 if (missing.length > 0) process.stderr.write(`skipped: needs ${missing.join(' and ')}\n`);
 
@@ -53,12 +66,18 @@ async function print(html: string): Promise<PdfDocument> {
   return result;
 }
 
-async function printReport(name: string, assessment: Assessment, attached?: AttachedData) {
+async function printReport(
+  name: string,
+  assessment: Assessment,
+  attached?: AttachedData,
+  review?: CouncilReview,
+) {
   const html = await renderHtml({
     assessment,
     checklist,
-    language: 'vi',
+    language: assessment.language,
     ...(attached && { attached }),
+    ...(review && { review }),
   });
   const document = await print(html);
   const file = path.join(folder, `${name}.pdf`);
@@ -167,11 +186,33 @@ describe.skipIf(missing.length > 0)('the report as PDF', () => {
     expect(document.pages).toBeLessThan(most);
     // Page 1 holds whatever has to be told: the hashes are its last lines.
     const first = await textOf(file, '-f', '1', '-l', '1');
-    expect(first).toContain('Mức đề xuất theo dự thảo Nâng cao');
+    expect(first).toContain('Mức đề xuất theo dự thảo Chưa xác định được mức');
     expect(first).toContain(hashAssessment(hostile));
     expect(first).toContain(checklist.sha256);
     expect(await textOf(file, '-f', '2', '-l', '2')).toContain('2 DỮ LIỆU MÔ PHỎNG Căn cứ');
   });
+
+  it.each([
+    { language: 'vi', grounds: /^2 DỮ LIỆU MÔ PHỎNG Căn cứ/, reviewed: true, decided: 0 },
+    { language: 'en', grounds: /^2 SIMULATED DATA Legal basis/, reviewed: true, decided: 0 },
+    { language: 'vi', grounds: /^2 DỮ LIỆU MÔ PHỎNG Căn cứ/, reviewed: false, decided: 12 },
+  ] as const)(
+    'holds page 1 on one page with 42 open criteria and long names ($language, reviewed: $reviewed)',
+    async ({ language, grounds, reviewed, decided }) => {
+      const assessment = crowdedAssessment(language, decided);
+      const review = reviewed ? disputingReview(assessment) : undefined;
+      const name = `crowded-${language}-${decided}`;
+      const { file } = await printReport(name, assessment, undefined, review);
+      const first = await textOf(file, '-f', '1', '-l', '1');
+      expect(first).toContain(hashAssessment(assessment));
+      expect(first).toContain(checklist.sha256);
+      // Every open criterion is named there.
+      for (const { criterion, outcome } of assessment.findings)
+        if (outcome !== 'met' && outcome !== 'not-met')
+          expect(first).toContain(criterion.toUpperCase());
+      expect(await textOf(file, '-f', '2', '-l', '2')).toMatch(grounds);
+    },
+  );
 
   it('draws pictures in the embedded font, each a figure that readers are told about', async () => {
     const plain = fixtureAssessment(checklist, { outcomes: { 'ht-03': 'not-met' } });
@@ -186,6 +227,7 @@ describe.skipIf(missing.length > 0)('the report as PDF', () => {
     };
     const messages = parseTranscript(transcriptFile()) ?? [];
     const { file, document } = await printReport('pictures', assessment, {
+      ...nothingAttached,
       transcripts: new Map([['workflow.test', { ok: true, messages }]]),
       letters: new Map([
         ['workflow.test', new Map([['order-ack', vendorLetter('order-ack').toString()]])],
@@ -210,7 +252,7 @@ describe.skipIf(missing.length > 0)('the report as PDF', () => {
     expect(tags.match(/^ *Figure$/gm)).toHaveLength(8);
   });
 
-  it('keeps 60 criteria and 30 screenshots inside A4 pages, in embedded fonts', async () => {
+  it('keeps 60 criteria and 30 screenshots of a dossier inside A4 pages, tagged and whole', async () => {
     const [first] = checklist.groups;
     const extra = checklist.criteria.slice(0, 60 - checklist.criteria.length).map((one, index) => ({
       ...one,
@@ -225,32 +267,48 @@ describe.skipIf(missing.length > 0)('the report as PDF', () => {
       ],
     };
     expect(wide.criteria).toHaveLength(60);
-    const assessment = fixtureAssessment(wide, { outcomes: { 'ht-03': 'not-met' } });
-    // The report prints no screenshots of its own; this weighs the printing of a document that does.
-    const shots = await Promise.all(Array.from({ length: 30 }, (_, index) => screenshot(index)));
+    const dossier = path.join(folder, 'sixty');
+    await mkdir(dossier, { recursive: true });
+    const plain = fixtureAssessment(wide, { outcomes: { 'ht-03': 'not-met' } });
+    const evidence = [...plain.evidence, ...(await storeThirtyShots(dossier))];
     const begun = performance.now();
-    const html = await renderHtml({ assessment, checklist: wide, language: 'vi' });
-    const figures = shots
-      .map((data) => `<figure><img alt="Ảnh chụp" width="640" height="400" src="${data}"></figure>`)
-      .join('');
-    const document = await print(html.replace('</main>', `${figures}</main>`));
+    const { files, pdfProblem } = await renderReport({
+      ...{ folder: dossier, assessment: { ...plain, evidence }, checklist: wide },
+      formats: ['html', 'pdf'],
+      signal: AbortSignal.timeout(110_000),
+    });
     process.stderr.write(
-      `60 criteria, 30 screenshots: ${document.pages} pages in ${Math.round(performance.now() - begun)} ms\n`,
+      `60 criteria, 30 screenshots: HTML and PDF in ${Math.round(performance.now() - begun)} ms\n`,
     );
-    const file = path.join(folder, 'sixty.pdf');
-    await writeFile(file, document.pdf);
+    expect({ files, pdfProblem }).toMatchObject({ files: { pdf: 'report.pdf' } });
+    const file = path.join(dossier, 'report.pdf');
 
-    const info = (await run('pdfinfo', [file])).stdout;
-    expect(info).toContain(`Pages:           ${document.pages}`);
-    expect(document.pages).toBeGreaterThan(20);
-    expect(document.pages).toBeLessThan(120);
+    const info = (await run('pdfinfo', ['-f', '1', '-l', '999', file])).stdout;
+    const sizes = [...info.matchAll(/^Page +\d+ size: +([\d.]+) x ([\d.]+)/gm)].map(([, x, y]) =>
+      [Math.round(Number(x)), Math.round(Number(y))].sort((one, other) => one - other),
+    );
+    expect(sizes.length).toBeGreaterThan(20);
+    expect(sizes.length).toBeLessThan(140);
+    for (const size of sizes) expect(size).toEqual([595, 842]);
     for (const font of await fontsOf(file)) expect(font.embedded).toBe('yes');
-    expect(document.fallbackFonts).toEqual([]);
     const text = await textOf(file);
     for (const { id } of wide.criteria) expect(text).toContain(id.toUpperCase());
-    const { stdout: images } = await run('pdfimages', ['-list', file]);
-    expect(images.match(/ image +1280 +800 /g)).toHaveLength(30);
+    for (let number = 1; number <= 30; number += 1) expect(text).toContain(`Hình ${number}. `);
     expect(await wordsOutside(file)).toEqual([]);
+
+    const shots = await imagesOf(file);
+    expect(shots).toHaveLength(30);
+    for (const { encoding, widthMm, heightMm } of shots) {
+      expect(encoding).toBe('jpeg');
+      expect(widthMm).toBeGreaterThanOrEqual(110);
+      expect(widthMm).toBeLessThan(130);
+      // As high as it is wide by 1280 to 800: neither squeezed nor cut.
+      expect(heightMm / widthMm).toBeCloseTo(800 / 1280, 1);
+    }
+    const figures = await figuresOf(file);
+    expect(figures.filter((alt) => alt === undefined)).toEqual([]);
+    expect(figures.filter((alt) => alt?.startsWith('Ảnh chụp trình xem ở bước '))).toHaveLength(28);
+    expect(figures.filter((alt) => alt?.startsWith('Trang xem ảnh '))).toHaveLength(2);
   }, 120_000);
 
   it('embeds another font for signs in what people wrote', async () => {
@@ -328,17 +386,100 @@ describe.skipIf(missing.length > 0)('the report as PDF', () => {
   );
 });
 
-/** A PNG picture as large as a screen, none like the other. */
-async function screenshot(index: number): Promise<string> {
-  const { default: sharp } = await import('sharp');
-  const background = { r: 20 + index * 7, g: 90, b: 200 - index * 5 };
-  const noise = { type: 'gaussian' as const, mean: 128, sigma: 10 + index };
-  const png = await sharp({
-    create: { width: 1280, height: 800, channels: 3, background, noise },
-  })
-    .png()
-    .toBuffer();
-  return `data:image/png;base64,${png.toString('base64')}`;
+/** Two whole walks and two viewers, each picture a file of the dossier. */
+async function storeThirtyShots(dossier: string): Promise<readonly EvidenceRecord[]> {
+  const walks = await Promise.all(
+    [0, 1].map((walk) => fullWalk((index) => makeScreenshot(20 * walk + index))),
+  );
+  const shots = await Promise.all(
+    ['xem-anh', 'xem-ngoai'].map(async (viewer, index) =>
+      storedFile(await makeScreenshot(50 + index), `viewer-${viewer}-phone.png`),
+    ),
+  );
+  await storeFiles(dossier, [...walks.flatMap(({ files }) => files), ...shots]);
+  return [
+    ...walks.map(({ record }, index) => ({ ...record, id: `challenge.walk-${index}` })),
+    ...['xem-anh', 'xem-ngoai'].map((viewer, index) => ({
+      ...viewerRecord(shots[index], viewer),
+      id: `viewer.${viewer}`,
+    })),
+  ];
+}
+
+/** Images of pixels, as they are drawn. */
+async function imagesOf(file: string) {
+  const { stdout } = await run('pdfimages', ['-list', file]);
+  return stdout
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , type, width]) => type === 'image' && Number(width) > 600)
+    .map((columns) => ({
+      encoding: columns[8],
+      widthMm: (Number(columns[3]) / Number(columns[12])) * 25.4,
+      heightMm: (Number(columns[4]) / Number(columns[13])) * 25.4,
+    }));
+}
+
+const figureSchema = z.object({
+  value: z.object({ '/S': z.literal('/Figure'), '/Alt': z.string().optional() }),
+});
+
+/** The alternative text of every figure among the tags (ISO 32000-1 14.9.3); `undefined` for one without. */
+async function figuresOf(file: string): Promise<readonly (string | undefined)[]> {
+  const { stdout } = await run('qpdf', ['--json=2', '--json-key=qpdf', file, '-'], {
+    maxBuffer: 2 ** 29,
+  });
+  const { qpdf }: { readonly qpdf: readonly Readonly<Record<string, unknown>>[] } =
+    JSON.parse(stdout);
+  return Object.values(qpdf[1] ?? {}).flatMap((object) => {
+    const value = figureSchema.safeParse(object);
+    return value.success ? [value.data.value['/Alt']?.replace(/^u:/, '')] : [];
+  });
+}
+
+/** 42 criteria not met or open, names as long as names get, throughput not measured. */
+function crowdedAssessment(language: Language, failed: number): Assessment {
+  const open = checklist.criteria.slice(3).map(({ id }, index) => {
+    const outcome = index % 2 === 0 ? 'undetermined' : 'needs-attestation';
+    return [id, index < failed ? 'not-met' : outcome] as const;
+  });
+  const base = fixtureAssessment(checklist, {
+    target: 'advanced',
+    simulated: true,
+    language,
+    outcomes: Object.fromEntries(open),
+    facilityName:
+      'Bệnh viện Hữu nghị Đa khoa Khu vực Tây Nguyên và Duyên hải Nam Trung Bộ, cơ sở 2',
+  });
+  const { facility } = base.facility;
+  const parentBody = 'Ủy ban nhân dân tỉnh, Sở Y tế tỉnh Bà Rịa - Vũng Tàu và Thừa Thiên Huế';
+  return { ...base, facility: { ...base.facility, facility: { ...facility, parentBody } } };
+}
+
+/** One member, who disagrees or asks throughout. */
+function disputingReview(assessment: Assessment): CouncilReview {
+  const member = { id: 'tv1', name: 'Nguyễn Thị Hồng Ánh', position: 'Trưởng phòng' };
+  const criteria = assessment.findings.slice(0, 20).map(({ criterion }) => criterion);
+  const reason = 'Cần xem lại bằng chứng tại chỗ.';
+  const input = reviewInputSchema.parse({
+    schemaVersion: 1,
+    council: { kind: 'facility', members: [member] },
+    opinions: (['disagree', 'ask'] as const).map((opinion, index) => ({
+      member: member.id,
+      criteria: criteria.slice(index * 10, index * 10 + 10),
+      opinion,
+      reason,
+      date: '2026-11-22',
+    })),
+  });
+  const added = addToReview(undefined, input, {
+    assessment,
+    resultSha256: hashAssessment(assessment),
+    checklist,
+    today: '2026-11-22',
+  });
+  if (!added.ok) throw new Error(JSON.stringify(added.problems));
+  return added.review;
 }
 
 /** Words that lie, in part, outside of their page. */

@@ -39,6 +39,13 @@ describe('wordsForSymbols', () => {
 });
 
 describe('clipText', () => {
+  it('cuts nothing where the notice would hide less than it says', () => {
+    const notice = (left: number) => ` [${left}]`;
+    expect(clipText('a'.repeat(1_350), 1_200, notice)).toBe('a'.repeat(1_350));
+    expect(clipText('a'.repeat(1_351), 1_200, notice)).toBe(`${'a'.repeat(1_200)}… [151]`);
+    expect(clipText('a'.repeat(121), 80, notice)).toBe(`${'a'.repeat(80)}… [41]`);
+  });
+
   it('never splits a character in two', () => {
     const cut = clipText('😀'.repeat(10), 5, (left) => ` [${left}]`);
     expect(cut).toBe('😀😀… [16]');

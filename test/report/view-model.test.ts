@@ -65,14 +65,18 @@ describe('makeReportView', () => {
     const { cover } = view({ target: 'advanced', outcomes: { 'ht-09': 'undetermined' } });
     expect(cover.level).toBe('Cơ bản');
     expect(cover.range).toMatch(/^Từ Cơ bản .* đến Nâng cao /);
-    expect(cover.certainty).toMatch(/^Tạm thời/);
-    expect(cover.obstacles.map((row) => row.code)).toEqual(['HT-09']);
-    expect(cover.obstacles[0]?.outcome).toBe('Chưa đủ bằng chứng');
+    expect(cover.certainty).toMatch(/^Có: mức còn phụ thuộc 1 tiêu chí/);
+    expect(cover.obstacles.map(({ title }) => title)).toEqual(['Chặn mức Nâng cao: 1 tiêu chí.']);
+    expect(cover.obstacles[0]?.lines).toMatchObject([
+      { code: 'HT-09', outcome: 'Chưa đủ bằng chứng', observed: '' },
+    ]);
   });
 
   it('says when nothing can change the level any more', () => {
     const { cover } = view({ target: 'basic' });
-    expect(cover.certainty).toMatch(/^Kết quả cuối/);
+    expect(cover.certainty).toMatch(/^Không: không còn tiêu chí nào chưa quyết định\./);
+    expect(cover.undecided).toBeUndefined();
+    expect(cover.noObstacles).toContain('Không còn tiêu chí nào vướng');
     expect(cover.range).toMatch(/^Cơ bản /);
   });
 

@@ -40,6 +40,8 @@ export function checkStatementIds(
     checkFor(`attestations[${index + 1}]`, one.for, false);
   for (const [index, one] of file.absences.entries())
     checkFor(`absences[${index + 1}]`, one.for, true);
+  for (const [index, one] of file.documents.entries())
+    checkFor(`documents[${index + 1}]`, one.concerns === undefined ? [] : [one.concerns], true);
   const known = checklist.documentKinds.map((kind) => kind.id);
   for (const [index, one] of file.documents.entries()) {
     if (known.includes(one.kind)) continue;

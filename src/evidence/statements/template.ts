@@ -28,6 +28,7 @@ attestations:
 #     scope: "Cung cấp đường truyền"  # phạm vi ghi trên giấy / the scope on the paper
 #     certificateNumber: "CN-123"  # số chứng chỉ, số lưu hành hoặc bản quyền của sản phẩm / number of the product's certificate, registration or licence
 #     demonstratedOn: 2026-01-04  # ngày trình diễn thực tế / day of live demonstration
+#     concerns: cs-01.lung  # mã ý của tiêu chí mà giấy nói tới, chỉ khi loại giấy cần / the part of a criterion that it is about, only where the kind asks for it
 #     issued: 2026-01-05  # ${day}
 #     expires: 2027-01-04  # ${day}
 #     figures: {downloadMbps: 100, uploadMbps: 100}  # các con số ghi trên giấy, không kèm đơn vị, mỗi số một tên không dấu / figures printed in the paper without units, each under a plain name

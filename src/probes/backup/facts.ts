@@ -71,3 +71,5 @@ export const backupRestoredFacts = defineFactGroup({
 export type BackupRestoredRow = RowOf<typeof backupRestoredFacts>;
 export type BackupJobRow = RowOf<typeof backupJobFacts>;
 export const factGroups = [backupJobFacts, backupRestoredFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Sổ sao lưu', en: 'Backup records' };

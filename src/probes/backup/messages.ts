@@ -14,7 +14,7 @@ const vi = {
   sendsRestored: (studies: number) =>
     `Hỏi bản đã phục hồi bằng C-FIND xem có ${studies} ca thử của công cụ hay không, theo Study Instance UID; không hỏi gì về người bệnh.`,
   sameAsLive: (at: string, node: string) =>
-    `${at} chính là nút DICOM ${node} đang chạy, không phải bản phục hồi; hãy phục hồi ra một máy khác rồi ghi địa chỉ máy đó.`,
+    `${at} chính là nút DICOM ${node} đang chạy, không phải bản phục hồi (cách làm: phục hồi ra một máy khác rồi ghi địa chỉ máy đó).`,
   restoredSilent: (at: string, detail: string) =>
     `Bản phục hồi ở ${at} không cho biết có ca thử hay không: ${detail}.`,
   restoredFound: (at: string, found: number, asked: number) =>
@@ -24,7 +24,7 @@ const vi = {
   restoredLimit:
     'Ca thử có mặt cho biết dữ liệu đã về được từ bản sao lưu; không cho biết mọi dữ liệu đều về, và máy này do bệnh viện nêu là bản phục hồi.',
   foreign: (file: string, kind: Backup['kind']) =>
-    `${file} không phải là kết quả ${kind} mà phép đo đọc được; chạy đúng lệnh nêu trong README của phép đo.`,
+    `${file} không phải là kết quả ${kind} mà phép đo đọc được (cách làm: chạy đúng lệnh nêu trong README của phép đo).`,
   notRestored:
     'Sổ sao lưu cho biết đã sao lưu, không cho biết phục hồi được hay không; việc đó cần biên bản phục hồi thử.',
   clockAhead:
@@ -47,7 +47,7 @@ const en: BackupMessages = {
   restoredLimit:
     'The test study being there shows that data came back from the backup; not that all of it did, and that this machine is the restored copy is the word of the hospital.',
   foreign: (file, kind) =>
-    `${file} is not an output of ${kind} that can be read; run the very command that the README of the probe names.`,
+    `${file} is not an output of ${kind} that can be read (to do: run the very command that the README of the probe names).`,
   notRestored:
     'The records tell that a backup was made, not that it can be restored; that takes minutes of a test restore.',
   clockAhead:

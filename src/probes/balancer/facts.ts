@@ -59,3 +59,5 @@ export const balancerNodesFacts = defineFactGroup({
 export type BalancerBackendRow = RowOf<typeof balancerBackendFacts>;
 export type BalancerNodesRow = RowOf<typeof balancerNodesFacts>;
 export const factGroups = [balancerBackendFacts, balancerNodesFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Bộ cân bằng tải', en: 'Load balancer' };

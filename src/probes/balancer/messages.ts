@@ -19,11 +19,11 @@ const vi = {
   trouble: (reading: Exclude<StatsReading, { kind: 'text' }>, at: string): string => {
     switch (reading.kind) {
       case 'unreachable':
-        return `Không đọc được thống kê ở ${at} (${reading.code}); kiểm tra địa chỉ, quyền đọc socket và tường lửa.`;
+        return `Không đọc được thống kê ở ${at} (${reading.code}) (cách làm: kiểm tra địa chỉ, quyền đọc socket và tường lửa).`;
       case 'timeout':
         return `${at} không trả lời trong 10 giây.`;
       case 'denied':
-        return `${at} không cho đọc (HTTP ${reading.status}); kiểm tra user và password trong tệp cơ sở.`;
+        return `${at} không cho đọc (HTTP ${reading.status}) (cách làm: kiểm tra user và password trong tệp cơ sở).`;
       case 'status':
         return `${at} trả lời HTTP ${reading.status} thay vì bảng thống kê.`;
       case 'too-large':
@@ -45,11 +45,11 @@ const en: typeof vi = {
   trouble: (reading, at) => {
     switch (reading.kind) {
       case 'unreachable':
-        return `Cannot read the statistics at ${at} (${reading.code}); check the address, the rights on the socket and firewalls.`;
+        return `Cannot read the statistics at ${at} (${reading.code}) (to do: check the address, the rights on the socket and firewalls).`;
       case 'timeout':
         return `${at} did not answer within 10 seconds.`;
       case 'denied':
-        return `${at} refuses to be read (HTTP ${reading.status}); check user and password in the facility file.`;
+        return `${at} refuses to be read (HTTP ${reading.status}) (to do: check user and password in the facility file).`;
       case 'status':
         return `${at} answered HTTP ${reading.status} instead of statistics.`;
       case 'too-large':

@@ -211,3 +211,8 @@ export const challengeEditFacts = defineFactGroup({
 export type ChallengeEditRow = RowOf<typeof challengeEditFacts>;
 
 export const factGroups = [challengeArchiveFacts, challengeArtefactFacts, challengeEditFacts];
+/** What this probe is called in print. */
+export const title = {
+  vi: 'Ca thử thách trong PACS sau khi người dùng thao tác',
+  en: 'Challenge study in the PACS after users worked on it',
+};

@@ -20,18 +20,19 @@ const vi = {
   listProblem: (detail: string) => `Không liệt kê được hết đối tượng của một ca: ${detail}.`,
   fetchProblem: (detail: string) => `Chưa lấy hết được một ca: ${detail}.`,
   nothing:
-    'Không thấy ca thử thách trong kho; gửi ca bằng rispacs challenge send rồi chạy lại với --resume.',
+    'Không thấy ca thử thách trong kho (cách làm: gửi ca bằng rispacs challenge send rồi chạy lại với --resume).',
   otherPatient:
     'Một ca mang mã của ca thử thách nhưng mã người bệnh không còn là mã thử; chỉ lấy những ảnh do công cụ tạo ra, không lấy gì khác của ca đó.',
   otherStudies: (count: number) =>
     `${count} ca thử khác của cùng người bệnh thử không chứa ảnh của ca thử thách, không tính.`,
   howToMeasure:
-    'Chưa thấy số đo nào của ca thử thách được lưu trong PACS: mở sê-ri đo lường trong phần mềm xem ảnh, đo, lưu lại, rồi chạy lại với --resume.',
+    'Chưa thấy số đo nào của ca thử thách được lưu trong PACS (cách làm: mở sê-ri đo lường trong phần mềm xem ảnh, đo, lưu lại, rồi chạy lại với --resume).',
   howToEdit:
-    'Chưa thấy ca thử thách được biên tập: tách, gộp hoặc sửa thông tin ca này trong PACS, rồi chạy lại với --resume.',
+    'Chưa thấy ca thử thách được biên tập (cách làm: tách, gộp hoặc sửa thông tin ca này trong PACS, rồi chạy lại với --resume).',
   audit:
     'Đã thấy ca thử thách được biên tập. Hãy xuất nhật ký của PACS về lần biên tập này (ai, lúc nào, sửa gì) và nộp kèm xác nhận cho tiêu chí pacs-21: giao thức không cho thấy nhật ký.',
-  restore: 'Sau khi kiểm tra xong, hãy đưa ca thử thách về như cũ, rồi chạy lại với --resume.',
+  restore:
+    'Ca thử thách chưa được đưa về như cũ (cách làm: sau khi kiểm tra xong, đưa ca về như cũ rồi chạy lại với --resume).',
   stopped: 'Phép đo bị dừng; các số đếm chỉ là một phần.',
 };
 
@@ -47,17 +48,18 @@ const en: ArchiveWords = {
   listProblem: (detail) => `The objects of a study could not all be listed: ${detail}.`,
   fetchProblem: (detail) => `A study could not be fetched whole: ${detail}.`,
   nothing:
-    'The challenge study is not in the archive; send it with rispacs challenge send and run again with --resume.',
+    'The challenge study is not in the archive (to do: send it with rispacs challenge send and run again with --resume).',
   otherPatient:
     'A study carries identifiers of the challenge study, but its patient id is no longer a test id; only images that this tool made were fetched, nothing else of it.',
   otherStudies: (count) =>
     `${count} other test studies of the same test patient hold no image of the challenge study and do not count.`,
   howToMeasure:
-    'No measurement of the challenge study was found in the PACS: open the measurement series in the viewer, measure, save, then run again with --resume.',
+    'No measurement of the challenge study was found in the PACS (to do: open the measurement series in the viewer, measure, save, then run again with --resume).',
   howToEdit:
-    'The challenge study was not edited: split, merge or correct it in the PACS, then run again with --resume.',
+    'The challenge study was not edited (to do: split, merge or correct it in the PACS, then run again with --resume).',
   audit:
     'The challenge study was edited. Export the PACS’s audit record of it (who, when, what) and hand it in with the attestation for pacs-21: no protocol shows it.',
-  restore: 'When done, put the challenge study back as it was and run again with --resume.',
+  restore:
+    'The challenge study is not back as it was (to do: when done, put it back and run again with --resume).',
   stopped: 'The probe was stopped; its counts are a part only.',
 };

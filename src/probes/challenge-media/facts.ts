@@ -64,3 +64,5 @@ export const challengeMediaFacts = defineFactGroup({
 });
 export type ChallengeMediaRow = RowOf<typeof challengeMediaFacts>;
 export const factGroups = [challengeMediaFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Ca thử thách trên đĩa, USB', en: 'Challenge study on exported media' };

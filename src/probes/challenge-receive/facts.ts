@@ -70,3 +70,5 @@ export const challengeReceiveFacts = defineFactGroup({
 });
 export type ChallengeReceiveRow = RowOf<typeof challengeReceiveFacts>;
 export const factGroups = [challengeReceiveFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Ca thử thách do người dùng gửi', en: 'Challenge study sent by a user' };

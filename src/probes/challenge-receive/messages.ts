@@ -15,9 +15,9 @@ const vi = {
   awaits: (accession: string, where: string, aeTitle: string) =>
     `Hãy gửi ca thử thách ${accession} từ PACS tới AE ${aeTitle} (${where})`,
   nothing: (seconds: number) =>
-    `Chưa có ảnh nào của ca thử thách được gửi tới trong ${seconds} giây. Khai AE title, địa chỉ và cổng của máy này làm nơi gửi trên PACS, rồi chạy lại với --resume và gửi ca.`,
+    `Chưa có ảnh nào của ca thử thách được gửi tới trong ${seconds} giây (cách làm: khai AE title, địa chỉ và cổng của máy này làm nơi gửi trên PACS, rồi chạy lại với --resume và gửi ca).`,
   foreign: (count: number) =>
-    `${count} đối tượng không phải của ca thử thách đã bị từ chối và không được giữ; hãy chỉ chọn ca thử thách khi gửi.`,
+    `${count} đối tượng không phải của ca thử thách đã bị từ chối và không được giữ (cách làm: chỉ chọn ca thử thách khi gửi).`,
   selectionByPerson:
     'Công cụ thấy những gì tới nơi; việc một người chọn ca trên màn hình do người làm chứng xác nhận.',
   stopped: 'Phép đo bị dừng; chỉ tính những gì đã tới.',
@@ -29,9 +29,9 @@ const en: ReceiveWords = {
   awaits: (accession, where, aeTitle) =>
     `Send the challenge study ${accession} from the PACS to AE ${aeTitle} (${where})`,
   nothing: (seconds) =>
-    `No image of the challenge study was sent here within ${seconds} seconds. Register AE title, address and port of this computer as a destination at the PACS, then run again with --resume and send the study.`,
+    `No image of the challenge study was sent here within ${seconds} seconds (to do: register AE title, address and port of this computer as a destination at the PACS, then run again with --resume and send the study).`,
   foreign: (count) =>
-    `${count} objects that are not of the challenge study were refused and not kept; choose the challenge study only.`,
+    `${count} objects that are not of the challenge study were refused and not kept (to do: choose the challenge study only).`,
   selectionByPerson:
     'The tool sees what arrives; that a person chose the study on screen is for the witness to confirm.',
   stopped: 'The probe was stopped; only what had come counts.',

@@ -121,3 +121,8 @@ export const challengeSentFacts = defineFactGroup({
 export type ChallengeTaskRow = RowOf<typeof challengeTaskFacts>;
 export type ChallengeSentRow = RowOf<typeof challengeSentFacts>;
 export const factGroups = [challengeTaskFacts, challengeSentFacts];
+/** What this probe is called in print. */
+export const title = {
+  vi: 'Trình diễn trên ca thử thách',
+  en: 'Demonstration on the challenge study',
+};

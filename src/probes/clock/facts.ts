@@ -26,3 +26,5 @@ export const clockServerFacts = defineFactGroup({
 
 export type ClockServerRow = RowOf<typeof clockServerFacts>;
 export const factGroups = [clockServerFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Đồng hồ hệ thống', en: 'Clock' };

@@ -36,3 +36,5 @@ export const databaseServerFacts = defineFactGroup({
 
 export type DatabaseServerRow = RowOf<typeof databaseServerFacts>;
 export const factGroups = [databaseServerFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Phiên bản cơ sở dữ liệu', en: 'Database version' };

@@ -103,3 +103,5 @@ export type DicomCompressionRow = RowOf<typeof dicomCompressionFacts>;
 export type CompressionFamily = DicomCompressionRow['family'];
 export type RetrieveWay = NonNullable<DicomCompressionRow['way']>;
 export const factGroups = [dicomCompressionFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Nén ảnh của PACS', en: 'Compression by the PACS' };

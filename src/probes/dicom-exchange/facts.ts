@@ -59,3 +59,8 @@ export const factGroups = [
   dicomMppsFacts,
   dicomRemovalFacts,
 ];
+/** What this probe is called in print. */
+export const title = {
+  vi: 'Lưu, tìm, lấy lại ca thử bằng DICOM',
+  en: 'Test study stored, found and retrieved by DICOM',
+};

@@ -101,3 +101,5 @@ export type DicomGrowthRow = RowOf<typeof dicomGrowthFacts>;
 export type DicomGrowthModalityRow = RowOf<typeof dicomGrowthModalityFacts>;
 export type DicomRetentionRow = RowOf<typeof dicomRetentionFacts>;
 export const factGroups = [dicomGrowthFacts, dicomGrowthModalityFacts, dicomRetentionFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Mức tăng của kho ảnh', en: 'Growth of the archive' };

@@ -29,7 +29,7 @@ const vi = {
   capped: (days: number, mostAnswers: number) =>
     `Có ${days} ngày chưa đếm hết (giới hạn ${mostAnswers} câu trả lời, thời gian của một truy vấn, hoặc giới hạn của chính nút); số của những ngày đó chỉ là mức tối thiểu.`,
   estimate:
-    'Dung lượng mỗi ngày là ước tính theo bảng số byte mỗi ảnh của công cụ, không phải số đo; dùng để biết cỡ GB hay TB.',
+    'Dung lượng mỗi ngày là ước tính theo bảng số byte mỗi ảnh của công cụ, không phải số đo; chỉ để ước lượng.',
   older:
     'Nút còn giữ ca chụp cũ hơn một năm. Điều 2 và Điều 5 của dự thảo nói lưu tại cơ sở tối đa 01 năm rồi chuyển tới hệ thống lưu trữ tập trung; đây là thông tin, không phải tiêu chí.',
 };

@@ -135,6 +135,10 @@ export const dicomQueryFacts = defineFactGroup({
       vi: 'Họ tên tiếng Việt của người bệnh thử về nguyên vẹn',
       en: 'The Vietnamese name of the test patient came back intact',
     }),
+    keys: maybe(z.array(z.string()), {
+      vi: 'Khóa tìm đã gửi, dạng thẻ=giá trị; chỉ khớp được dữ liệu thử của công cụ',
+      en: 'Matching keys sent, as tag=value; they fit nothing but our own test data',
+    }),
   },
 });
 
@@ -150,3 +154,5 @@ export const factGroups = [
   dicomPlainFacts,
   dicomClaimFacts,
 ];
+/** What this probe is called in print. */
+export const title = { vi: 'Kết nối và truy vấn DICOM', en: 'DICOM connection and queries' };

@@ -69,7 +69,7 @@ const vi = {
       : `C-ECHO được trả lời với mã trạng thái ${hex(outcome.status.code)}, không phải thành công.`;
   },
   claimsUnreadable: (file: string, code: string) =>
-    `Không đọc được tệp tuyên bố ${file} (${code}); kiểm tra mục claims của nút. Không có gì để so sánh.`,
+    `Không đọc được tệp tuyên bố ${file} (${code}) (cách làm: kiểm tra mục claims của nút). Không có gì để so sánh.`,
   claimProblem: (file: string, problem: ClaimProblem) => {
     const at = `${file}, dòng ${problem.line}`;
     switch (problem.kind) {
@@ -135,7 +135,7 @@ const en: DicomWords = {
       : `C-ECHO was answered with status ${hex(outcome.status.code)}, which is not success.`;
   },
   claimsUnreadable: (file, code) =>
-    `The claims file ${file} cannot be read (${code}); check claims of this node. There is nothing to compare.`,
+    `The claims file ${file} cannot be read (${code}) (to do: check claims of this node). There is nothing to compare.`,
   claimProblem: (file, problem) => {
     const at = `${file}, line ${problem.line}`;
     switch (problem.kind) {

@@ -16,6 +16,8 @@ import type { DicomQueryRow } from './facts.ts';
 export interface HarmlessQuery {
   readonly level: DicomQueryRow['level'];
   readonly sopClassUid: string;
+  /** Keys that carry a value, as `0010,0020=RISPACS-TEST`; the others only ask what to return (PS3.4 C.2.2.2). */
+  readonly keys: readonly string[];
   readonly identifier: (transferSyntaxUid: string) => Buffer;
 }
 
@@ -113,6 +115,9 @@ function makeQuery(
   return {
     level,
     sopClassUid,
+    keys: elements.flatMap((one) =>
+      'text' in one && one.text !== '' ? [`${writeTag(one.tag)}=${one.text}`] : [],
+    ),
     identifier: (transferSyntaxUid) => {
       const encoding = chooseEncoding(transferSyntaxUid);
       if (!encoding)
@@ -120,4 +125,9 @@ function makeQuery(
       return encodeDataset(elements, encoding);
     },
   };
+}
+
+function writeTag(tag: number): string {
+  const hex = tag.toString(16).padStart(8, '0');
+  return `${hex.slice(0, 4)},${hex.slice(4)}`;
 }

@@ -81,7 +81,7 @@ export async function runQueries(
       maxMs: patience.queryMs,
       onAnswer: (one) => own.look(one),
     });
-    rows.push({ ...common, level, ...readAnswer(found), ...own.facts() });
+    rows.push({ ...common, level, ...readAnswer(found), ...own.facts(), keys: [...query.keys] });
     // A PACS without a worklist is common: the worklist may live in the RIS.
     if (found.kind === 'status' || (level === 'worklist' && common.role !== 'worklist')) continue;
     notes.push(words.queryUnanswered(level, describeSilence(found, words, tell)));

@@ -122,3 +122,5 @@ export const factGroups = [
   dicomwebChangeFacts,
   dicomwebRemovalFacts,
 ];
+/** What this probe is called in print. */
+export const title = { vi: 'Dịch vụ DICOMweb', en: 'DICOMweb services' };

@@ -19,9 +19,9 @@ const vi = {
   needsAccount:
     'Dịch vụ đòi đăng nhập và tệp cơ sở chưa khai authorization cho điểm này, nên chưa hỏi gì thêm.',
   accountRefused: (status: number) =>
-    `Dịch vụ không nhận tài khoản khai trong tệp cơ sở (HTTP ${status}); kiểm tra biến hoặc tệp bí mật và quyền của tài khoản.`,
+    `Dịch vụ không nhận tài khoản khai trong tệp cơ sở (HTTP ${status}) (cách làm: kiểm tra biến hoặc tệp bí mật và quyền của tài khoản).`,
   certificateNotTrusted: (code: string) =>
-    `Chứng thư không được tin cậy (${code}): chỉ xem khi chưa đăng nhập, không gửi tài khoản; khai tls.ca nếu bệnh viện có CA riêng.`,
+    `Chứng thư không được tin cậy (${code}): chỉ xem khi chưa đăng nhập, không gửi tài khoản (cách làm: khai tls.ca nếu bệnh viện có CA riêng).`,
   tlsTooOld: (version: string, code: string) =>
     `Dịch vụ dùng TLS quá cũ (${version}, ${code}): chỉ xem khi chưa đăng nhập, không gửi tài khoản.`,
   foreignAnswers: (level: string) =>
@@ -47,7 +47,7 @@ const vi = {
       case 'refused':
         return `${at} từ chối kết nối: không có dịch vụ nào nghe ở cổng này, hoặc tường lửa chặn.`;
       case 'unreachable':
-        return `Không tới được ${at} (${failure.code}); kiểm tra địa chỉ, dây mạng và tường lửa.`;
+        return `Không tới được ${at} (${failure.code}) (cách làm: kiểm tra địa chỉ, dây mạng và tường lửa).`;
       case 'reset':
       case 'closed':
         return `${at} ngắt kết nối trước khi trả lời xong; có thể chỉ nhận những địa chỉ IP đã khai, hoặc cổng này dùng giao thức khác.`;
@@ -56,7 +56,7 @@ const vi = {
       case 'cancelled':
         return `${at} không trả lời trong thời hạn của phép đo.`;
       case 'tls-error':
-        return `Kết nối TLS tới ${at} không thành (${failure.code}); kiểm tra chứng thư, CA, hoặc địa chỉ phải là http://.`;
+        return `Kết nối TLS tới ${at} không thành (${failure.code}) (cách làm: kiểm tra chứng thư, CA, hoặc địa chỉ phải là http://).`;
       case 'too-large':
         return `${at} trả lời dài quá giới hạn (${failure.limit}).`;
       case 'http-status':
@@ -106,7 +106,7 @@ const en: DicomwebWords = {
   needsAccount:
     'The service wants a sign-in and the facility file gives this endpoint no authorization, so nothing more was asked.',
   accountRefused: (status) =>
-    `The service did not accept the account of the facility file (HTTP ${status}); check the variable or secret file and the rights of the account.`,
+    `The service did not accept the account of the facility file (HTTP ${status}) (to do: check the variable or secret file and the rights of the account).`,
   certificateNotTrusted: (code) =>
     `The certificate is not trusted (${code}): looked without signing in, the account was not sent; give tls.ca if the hospital has a CA of its own.`,
   tlsTooOld: (version, code) =>
@@ -134,7 +134,7 @@ const en: DicomwebWords = {
       case 'refused':
         return `${at} refused the connection: nothing listens on this port, or a firewall rejects it.`;
       case 'unreachable':
-        return `${at} cannot be reached (${failure.code}); check the address, the cable and firewalls.`;
+        return `${at} cannot be reached (${failure.code}) (to do: check the address, the cable and firewalls).`;
       case 'reset':
       case 'closed':
         return `${at} broke the connection off before it had answered; it may accept registered IP addresses only, or speak another protocol on this port.`;
@@ -143,7 +143,7 @@ const en: DicomwebWords = {
       case 'cancelled':
         return `${at} did not answer within the time of this probe.`;
       case 'tls-error':
-        return `TLS with ${at} failed (${failure.code}); check certificate and CA, or the address has to be http://.`;
+        return `TLS with ${at} failed (${failure.code}) (to do: check certificate and CA, or the address has to be http://).`;
       case 'too-large':
         return `The answer of ${at} is beyond the size limit (${failure.limit}).`;
       case 'http-status':

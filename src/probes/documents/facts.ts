@@ -35,3 +35,5 @@ export const documentsFileFacts = defineFactGroup({
 
 export type DocumentsFileRow = RowOf<typeof documentsFileFacts>;
 export const factGroups = [documentsFileFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Giấy tờ và xác nhận', en: 'Papers and attestations' };

@@ -193,3 +193,5 @@ export type DrillServiceRow = RowOf<typeof drillServiceFacts>;
 export type DrillOutageRow = RowOf<typeof drillOutageFacts>;
 export type DrillLossRow = RowOf<typeof drillLossFacts>;
 export const factGroups = [drillServiceFacts, drillOutageFacts, drillLossFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Diễn tập chuyển đổi dự phòng', en: 'Failover drill' };

@@ -10,6 +10,7 @@ import { addressOf } from '../shared/hl7-address.ts';
 import { stateOfFailure } from '../shared/hl7-trouble.ts';
 import { loadTlsOptions, type TlsFiles } from '../shared/tls-options.ts';
 import type { Hl7ExchangeRow } from './facts.ts';
+import { sayFinding } from './finding-words.ts';
 import { hl7Messages } from './messages.ts';
 
 type UnobservedObservation = Exclude<Observation, { state: 'observed' }>;
@@ -88,7 +89,9 @@ export function describeAck(
   return [
     words.ack(outcome.code ?? '?', text),
     ...(outcome.matches ? [] : [words.foreignAck]),
-    ...[...framing, ...answer, ...encoding].map((one) => words.finding(one.kind)),
+    ...[...framing, ...answer, ...encoding].map((one) =>
+      words.finding(sayFinding(one, context.language)),
+    ),
   ];
 }
 

@@ -107,3 +107,5 @@ export type Hl7EndpointRow = RowOf<typeof hl7EndpointFacts>;
 export type Hl7ExchangeRow = RowOf<typeof hl7ExchangeFacts>;
 export type Hl7WorklistRow = RowOf<typeof hl7WorklistFacts>;
 export const factGroups = [hl7EndpointFacts, hl7ExchangeFacts, hl7WorklistFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Trao đổi bản tin HL7', en: 'HL7 messages' };

@@ -172,3 +172,5 @@ export const factGroups = [
   hostDisplayFacts,
   hostInventoryFacts,
 ];
+/** What this probe is called in print. */
+export const title = { vi: 'Cấu hình máy', en: 'Computers' };

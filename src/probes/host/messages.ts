@@ -56,7 +56,7 @@ const vi: HostMessages = {
   sendsInventory: (file) => `Không gửi gì qua mạng; đọc tệp kiểm kê ${file}.`,
   sendsNone: 'Không làm gì: máy này chưa có tệp kiểm kê.',
   notConfigured: (id) =>
-    `Chưa có kiểm kê của máy ${id}: hãy chạy "rispacs host --out ${id}.json" trên máy đó, chép tệp về, rồi ghi "inventory: ${id}.json" vào facility.yaml.`,
+    `Chưa có kiểm kê của máy ${id} (cách làm: chạy "rispacs host --out ${id}.json" trên máy đó, chép tệp về, rồi ghi "inventory: ${id}.json" vào facility.yaml).`,
   unreadable: (file, problem) => {
     switch (problem.code) {
       case 'missing':
@@ -74,27 +74,27 @@ const vi: HostMessages = {
       case 'too-large':
         return `Tệp kiểm kê ${file} quá lớn.`;
       case 'not-json':
-        return `${file} không phải là tệp JSON trọn vẹn; hãy chép lại tệp do rispacs host ghi.`;
+        return `${file} không phải là tệp JSON trọn vẹn (cách làm: chép lại tệp do rispacs host ghi).`;
       case 'too-deep':
         return `${file} có các mục lồng nhau quá sâu, không phải tệp do rispacs host ghi.`;
       case 'other-kind':
         return `${file} không phải là tệp kiểm kê do rispacs host ghi.`;
       case 'other-version':
-        return `${file} do một phiên bản rispacs khác ghi; hãy chạy lại rispacs host cùng phiên bản.`;
+        return `${file} do một phiên bản rispacs khác ghi (cách làm: chạy lại rispacs host cùng phiên bản).`;
       case 'not-as-expected':
-        return `${file} có mục không đúng dạng (${problem.where}); hãy chạy lại rispacs host trên máy đó.`;
+        return `${file} có mục không đúng dạng (${problem.where}) (cách làm: chạy lại rispacs host trên máy đó).`;
       case 'signature-wrong':
-        return `Chữ ký của tệp kiểm kê ${file} không khớp với nội dung: tệp đã bị sửa hoặc hỏng sau khi ký; hãy chép lại, hoặc chạy lại rispacs host trên máy đó.`;
+        return `Chữ ký của tệp kiểm kê ${file} không khớp với nội dung: tệp đã bị sửa hoặc hỏng sau khi ký (cách làm: chép lại, hoặc chạy lại rispacs host trên máy đó).`;
     }
   },
   notTheKey: (file, seen) =>
     seen === undefined
-      ? `Tệp kiểm kê ${file} không có chữ ký, trong khi tệp cơ sở nêu khóa phải dùng (keyFingerprint); hãy chạy lại rispacs host với khóa đó.`
-      : `Tệp kiểm kê ${file} do khóa khác ký (${seen}), không phải khóa nêu trong tệp cơ sở (keyFingerprint); hãy đối chiếu dấu vân tay đã ghi khi chạy rispacs host.`,
+      ? `Tệp kiểm kê ${file} không có chữ ký, trong khi tệp cơ sở nêu khóa phải dùng (keyFingerprint) (cách làm: chạy lại rispacs host với khóa đó).`
+      : `Tệp kiểm kê ${file} do khóa khác ký (${seen}), không phải khóa nêu trong tệp cơ sở (keyFingerprint) (cách làm: đối chiếu dấu vân tay đã ghi khi chạy rispacs host).`,
   signedBy: (fingerprint, isExpected) =>
     isExpected
       ? `Chữ ký đúng, của khóa nêu trong tệp cơ sở (${fingerprint}).`
-      : `Chữ ký đúng; hãy đối chiếu dấu vân tay của khóa với dấu đã ghi khi chạy rispacs host trên máy đó: ${fingerprint}.`,
+      : `Chữ ký đúng với nội dung. Dấu vân tay của khóa, cần đối chiếu với dấu đã ghi tại chính máy đó: ${fingerprint}.`,
   unsigned: 'Tệp kiểm kê không có chữ ký: không cho biết tệp có bị sửa sau khi ghi hay không.',
   unreadableDisplays: (count) => `${count} màn hình gửi EDID hỏng, không đọc được.`,
   unknownModels: (models) =>
@@ -116,7 +116,7 @@ const en: HostMessages = {
   sendsInventory: (file) => `Sends nothing over the network; reads the inventory ${file}.`,
   sendsNone: 'Does nothing: there is no inventory of this computer yet.',
   notConfigured: (id) =>
-    `There is no inventory of ${id} yet: run "rispacs host --out ${id}.json" on it, carry the file here, and write "inventory: ${id}.json" in facility.yaml.`,
+    `There is no inventory of ${id} yet (to do: run "rispacs host --out ${id}.json" on it, carry the file here, and write "inventory: ${id}.json" in facility.yaml).`,
   unreadable: (file, problem) => {
     switch (problem.code) {
       case 'missing':
@@ -134,27 +134,27 @@ const en: HostMessages = {
       case 'too-large':
         return `The inventory ${file} is too large.`;
       case 'not-json':
-        return `${file} is not whole JSON; copy the file written by rispacs host again.`;
+        return `${file} is not whole JSON (to do: copy the file written by rispacs host again).`;
       case 'too-deep':
         return `${file} is nested too deeply to be a file written by rispacs host.`;
       case 'other-kind':
         return `${file} is not an inventory written by rispacs host.`;
       case 'other-version':
-        return `${file} was written by another version of rispacs; run rispacs host again with this one.`;
+        return `${file} was written by another version of rispacs (to do: run rispacs host again with this one).`;
       case 'not-as-expected':
-        return `${file} has an entry of the wrong form (${problem.where}); run rispacs host on that computer again.`;
+        return `${file} has an entry of the wrong form (${problem.where}) (to do: run rispacs host on that computer again).`;
       case 'signature-wrong':
-        return `The signature of the inventory ${file} does not fit its content: it was changed or damaged after it was signed; copy it again, or run rispacs host on that computer again.`;
+        return `The signature of the inventory ${file} does not fit its content: it was changed or damaged after it was signed (to do: copy it again, or run rispacs host on that computer again).`;
     }
   },
   notTheKey: (file, seen) =>
     seen === undefined
-      ? `The inventory ${file} bears no signature, while the facility file names the key to use (keyFingerprint); run rispacs host again with that key.`
-      : `The inventory ${file} was signed by another key (${seen}) than the facility file names (keyFingerprint); compare the fingerprint that was noted when rispacs host ran.`,
+      ? `The inventory ${file} bears no signature, while the facility file names the key to use (keyFingerprint) (to do: run rispacs host again with that key).`
+      : `The inventory ${file} was signed by another key (${seen}) than the facility file names (keyFingerprint) (to do: compare the fingerprint that was noted when rispacs host ran).`,
   signedBy: (fingerprint, isExpected) =>
     isExpected
       ? `The signature fits, by the key that the facility file names (${fingerprint}).`
-      : `The signature fits; compare the key's fingerprint with the one noted when rispacs host ran on that computer: ${fingerprint}.`,
+      : `The signature fits the content. Fingerprint of the key, to be compared with the one noted at that computer: ${fingerprint}.`,
   unsigned:
     'The inventory bears no signature: it cannot be told whether it was changed after it was written.',
   unreadableDisplays: (count) => `${count} displays sent a damaged EDID that cannot be read.`,

@@ -141,3 +141,5 @@ export const internetRunFacts = defineFactGroup({
 export type InternetLineRow = RowOf<typeof internetLineFacts>;
 export type InternetRunRow = RowOf<typeof internetRunFacts>;
 export const factGroups = [internetLineFacts, internetRunFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Đường truyền Internet', en: 'Internet line' };

@@ -70,8 +70,37 @@ export const lanPathFacts = defineFactGroup({
       vi: 'Trần tốc độ do người dùng đặt',
       en: 'Ceiling set by the operator',
     }),
+    streams: maybe(z.int(), {
+      vi: 'Số kết nối TCP cùng lúc',
+      en: 'TCP connections at once',
+    }),
+    omitSeconds: maybe(z.number(), {
+      unit: 's',
+      vi: 'Thời gian đầu mỗi lần đo không được tính',
+      en: 'Time at the start of a run that is not counted',
+    }),
+    wireBytesPerFrame: maybe(z.int(), {
+      unit: 'B',
+      vi: 'Số byte trên dây của một khung đầy, dùng để quy đổi',
+      en: 'Bytes on the wire of a full frame, used for the conversion',
+    }),
+    payloadBytesPerFrame: maybe(z.int(), {
+      unit: 'B',
+      vi: 'Số byte dữ liệu TCP trong một khung đầy, dùng để quy đổi',
+      en: 'Bytes of TCP payload in a full frame, used for the conversion',
+    }),
+    measuredFrom: maybe(z.string(), {
+      vi: 'Địa chỉ của máy đo: chiều gửi là từ đây đi',
+      en: 'Address of the measuring computer: sending is from here',
+    }),
+    measuredTo: maybe(z.string(), {
+      vi: 'Địa chỉ của máy chủ đo ở đầu kia',
+      en: 'Address of the test server at the other end',
+    }),
   },
 });
 
 export type LanPathRow = RowOf<typeof lanPathFacts>;
 export const factGroups = [lanPathFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Thông lượng mạng nội bộ', en: 'Throughput of the local network' };

@@ -21,28 +21,28 @@ const vi = {
     return `${side === 'local' ? 'Máy này' : 'Máy đầu kia'} có thể là giới hạn chứ không phải mạng: ${reasons[because]}`;
   },
   sameComputer:
-    'Hai đầu của phép đo là cùng một máy: kết quả không nói gì về đường mạng; hãy chạy máy chủ đo ở máy kia.',
+    'Hai đầu của phép đo là cùng một máy: kết quả không nói gì về đường mạng (cách làm: chạy máy chủ đo ở máy kia).',
   failure: (reason: ThroughputFailure, server: string): string => {
     switch (reason.kind) {
       case 'refused':
-        return `${server} từ chối kết nối; hãy chạy "rispacs serve lan" hoặc "iperf3 -s" ở đầu kia.`;
+        return `${server} từ chối kết nối (cách làm: chạy "rispacs serve lan" hoặc "iperf3 -s" ở đầu kia).`;
       case 'unreachable':
-        return `Không tới được ${server} (${reason.code}); kiểm tra địa chỉ, dây mạng và tường lửa.`;
+        return `Không tới được ${server} (${reason.code}) (cách làm: kiểm tra địa chỉ, dây mạng và tường lửa).`;
       case 'busy':
-        return `${server} đang bận một phép đo khác; đợi phép đo đó xong rồi chạy lại với --resume.`;
+        return `${server} đang bận một phép đo khác (cách làm: đợi phép đo đó xong rồi chạy lại với --resume).`;
       case 'server-error':
         return `${server} báo lỗi iperf3 số ${reason.code}.`;
       case 'terminated':
         return `${server} dừng phép đo giữa chừng.`;
       case 'timeout':
         return isUnderWay(reason)
-          ? `Mất liên lạc với ${server} giữa phép đo, không trả lời trong ${Math.round(reason.limitMs / 1000)} giây; kiểm tra dây mạng và máy đầu kia.`
-          : `${server} không trả lời trong ${Math.round(reason.limitMs / 1000)} giây; kiểm tra địa chỉ, dây mạng và tường lửa.`;
+          ? `Mất liên lạc với ${server} giữa phép đo, không trả lời trong ${Math.round(reason.limitMs / 1000)} giây (cách làm: kiểm tra dây mạng và máy đầu kia).`
+          : `${server} không trả lời trong ${Math.round(reason.limitMs / 1000)} giây (cách làm: kiểm tra địa chỉ, dây mạng và tường lửa).`;
       case 'protocol-error':
-        return `${server} không nói giao thức iperf3${reason.hint === 'unknown' ? '' : ` (giống ${reason.hint})`}; kiểm tra lại cổng.`;
+        return `${server} không nói giao thức iperf3${reason.hint === 'unknown' ? '' : ` (giống ${reason.hint})`} (cách làm: kiểm tra lại cổng).`;
       case 'closed':
       case 'reset':
-        return `${server} ngắt kết nối giữa chừng; kiểm tra dây mạng và máy đầu kia.`;
+        return `${server} ngắt kết nối giữa chừng (cách làm: kiểm tra dây mạng và máy đầu kia).`;
       case 'cancelled':
         return 'Phép đo bị dừng.';
     }
@@ -63,28 +63,28 @@ const en: typeof vi = {
     return `${side === 'local' ? 'This computer' : 'The other computer'} may be the limit, not the network: ${reasons[because]}`;
   },
   sameComputer:
-    'Both ends of the test are the same computer: the result says nothing about the network; run the server on the other one.',
+    'Both ends of the test are the same computer: the result says nothing about the network (to do: run the server on the other one).',
   failure: (reason, server) => {
     switch (reason.kind) {
       case 'refused':
-        return `${server} refused the connection; run "rispacs serve lan" or "iperf3 -s" at the other end.`;
+        return `${server} refused the connection (to do: run "rispacs serve lan" or "iperf3 -s" at the other end).`;
       case 'unreachable':
-        return `${server} cannot be reached (${reason.code}); check the address, the cable and firewalls.`;
+        return `${server} cannot be reached (${reason.code}) (to do: check the address, the cable and firewalls).`;
       case 'busy':
-        return `${server} is busy with another test; wait for it, then run again with --resume.`;
+        return `${server} is busy with another test (to do: wait for it, then run again with --resume).`;
       case 'server-error':
         return `${server} reports iperf3 error ${reason.code}.`;
       case 'terminated':
         return `${server} ended the test.`;
       case 'timeout':
         return isUnderWay(reason)
-          ? `${server} was lost during the test, no answer within ${Math.round(reason.limitMs / 1000)} seconds; check the cable and the other computer.`
-          : `${server} did not answer within ${Math.round(reason.limitMs / 1000)} seconds; check the address, the cable and firewalls.`;
+          ? `${server} was lost during the test, no answer within ${Math.round(reason.limitMs / 1000)} seconds (to do: check the cable and the other computer).`
+          : `${server} did not answer within ${Math.round(reason.limitMs / 1000)} seconds (to do: check the address, the cable and firewalls).`;
       case 'protocol-error':
-        return `${server} does not speak the iperf3 protocol${reason.hint === 'unknown' ? '' : ` (looks like ${reason.hint})`}; check the port.`;
+        return `${server} does not speak the iperf3 protocol${reason.hint === 'unknown' ? '' : ` (looks like ${reason.hint})`} (to do: check the port).`;
       case 'closed':
       case 'reset':
-        return `${server} broke the connection off; check the cable and the other computer.`;
+        return `${server} broke the connection off (to do: check the cable and the other computer).`;
       case 'cancelled':
         return 'The test was stopped.';
     }

@@ -5,6 +5,8 @@ import {
   type FrameModel,
   median,
   ordinaryEthernet,
+  payloadBytesPerFrame,
+  wireBytesPerFrame,
   wireEquivalentMbps,
 } from '../../protocols/iperf3/wire-rate.ts';
 import type { LanPathRow } from './facts.ts';
@@ -36,7 +38,32 @@ export function summariseRuns(
     secondsPerRun: path.seconds,
     ...(plateauMbps !== undefined && { plateauMbps }),
     ...(path.maxMbps !== undefined && { rateCeilingMbps: path.maxMbps }),
+    streams: path.parallel,
+    ...describeEnds(path, runs),
   };
+}
+
+/** Both addresses and the frame that payload was reckoned into; nothing when the runs do not agree on them. */
+function describeEnds(path: LanPath, runs: readonly CompletedTest[]): Partial<LanPathRow> {
+  const [first] = runs;
+  if (first === undefined) return {};
+  const { localAddress, peerAddress } = first;
+  const agree = runs.every(
+    (run) => run.localAddress === localAddress && run.peerAddress === peerAddress,
+  );
+  if (!agree) return {};
+  const frame = frameOf(path, first);
+  return {
+    wireBytesPerFrame: wireBytesPerFrame(frame),
+    payloadBytesPerFrame: payloadBytesPerFrame(frame),
+    measuredFrom: plainAddress(localAddress),
+    measuredTo: plainAddress(peerAddress),
+  };
+}
+
+/** An IPv4 address as people write it, also where the socket is one for both versions (RFC 4291 2.5.5.2). */
+function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/, '');
 }
 
 /** What the run's payload rate stands for on the wire, Mb/s, given the path's MTU, tag and IP version. */

@@ -91,3 +91,5 @@ export const mediaVolumeFacts = defineFactGroup({
 
 export type MediaVolumeRow = RowOf<typeof mediaVolumeFacts>;
 export const factGroups = [mediaVolumeFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Đĩa, USB đã kết xuất', en: 'Exported media' };

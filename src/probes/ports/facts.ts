@@ -33,3 +33,5 @@ export const securityPortFacts = defineFactGroup({
 
 export type SecurityPortRow = RowOf<typeof securityPortFacts>;
 export const factGroups = [securityPortFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Cổng dịch vụ đang mở', en: 'Open service ports' };

@@ -43,3 +43,5 @@ export const powerUpsFacts = defineFactGroup({
 
 export type PowerUpsRow = RowOf<typeof powerUpsFacts>;
 export const factGroups = [powerUpsFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Bộ lưu điện (UPS)', en: 'UPS' };

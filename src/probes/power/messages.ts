@@ -17,15 +17,15 @@ const vi = {
       case 'refused':
         return `${at} từ chối kết nối: upsd không chạy ở cổng này, hoặc tường lửa chặn.`;
       case 'unreachable':
-        return `Không tới được ${at} (${failure.code}); kiểm tra địa chỉ, dây mạng và tường lửa.`;
+        return `Không tới được ${at} (${failure.code}) (cách làm: kiểm tra địa chỉ, dây mạng và tường lửa).`;
       case 'timeout':
         return `${at} không trả lời trong ${Math.round(failure.limitMs / 1000)} giây.`;
       case 'closed':
-        return `${at} ngắt kết nối khi đang đọc UPS; đọc lại với --resume.`;
+        return `${at} ngắt kết nối khi đang đọc UPS (cách làm: đọc lại với --resume).`;
       case 'error-answer':
         return `${at} báo lỗi ${failure.code}${failure.code === 'UNKNOWN-UPS' ? ': tên UPS trong tệp cơ sở không đúng' : failure.code === 'DATA-STALE' ? ': upsd mất liên lạc với UPS, kiểm tra cáp tín hiệu' : ''}.`;
       case 'protocol-error':
-        return `${at} không nói giao thức NUT${failure.line === '' ? '' : ` ("${failure.line}")`}; kiểm tra lại cổng.`;
+        return `${at} không nói giao thức NUT${failure.line === '' ? '' : ` ("${failure.line}")`} (cách làm: kiểm tra lại cổng).`;
       case 'cancelled':
         return 'Phép đọc bị dừng.';
     }
@@ -43,15 +43,15 @@ const en: typeof vi = {
       case 'refused':
         return `${at} refused the connection: upsd does not run on this port, or a firewall rejects it.`;
       case 'unreachable':
-        return `${at} cannot be reached (${failure.code}); check the address, the cable and firewalls.`;
+        return `${at} cannot be reached (${failure.code}) (to do: check the address, the cable and firewalls).`;
       case 'timeout':
         return `${at} did not answer within ${Math.round(failure.limitMs / 1000)} seconds.`;
       case 'closed':
-        return `${at} broke the connection off while the UPS was read; read again with --resume.`;
+        return `${at} broke the connection off while the UPS was read (to do: read again with --resume).`;
       case 'error-answer':
         return `${at} answered error ${failure.code}${failure.code === 'UNKNOWN-UPS' ? ': the name of the UPS in the facility file is wrong' : failure.code === 'DATA-STALE' ? ': upsd has lost the UPS, check its signal cable' : ''}.`;
       case 'protocol-error':
-        return `${at} does not speak the NUT protocol${failure.line === '' ? '' : ` ("${failure.line}")`}; check the port.`;
+        return `${at} does not speak the NUT protocol${failure.line === '' ? '' : ` ("${failure.line}")`} (to do: check the port).`;
       case 'cancelled':
         return 'The reading was stopped.';
     }

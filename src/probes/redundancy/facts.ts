@@ -74,3 +74,5 @@ export const redundancyClusterFacts = defineFactGroup({
 
 export type RedundancyClusterRow = RowOf<typeof redundancyClusterFacts>;
 export const factGroups = [redundancyClusterFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Cụm máy chủ dự phòng (HA)', en: 'Server redundancy (HA)' };

@@ -34,13 +34,13 @@ const vi: RedundancyMessages = {
       case 'unknown-database':
         return 'Mục database không có trong databases của tệp cơ sở.';
       case 'other-product':
-        return `Không đọc được ${kind} từ loại cơ sở dữ liệu ấy; kiểm tra kind và database.`;
+        return `Không đọc được ${kind} từ loại cơ sở dữ liệu ấy (cách làm: kiểm tra kind và database).`;
     }
   },
   notFetched: (fetched, at) => {
     switch (fetched.kind) {
       case 'unreachable':
-        return `Không tới được ${at} (${fetched.code}); kiểm tra địa chỉ, tường lửa và tệp ca.`;
+        return `Không tới được ${at} (${fetched.code}) (cách làm: kiểm tra địa chỉ, tường lửa và tệp ca).`;
       case 'timeout':
         return `${at} không trả lời trong 10 giây.`;
       case 'status':
@@ -50,11 +50,11 @@ const vi: RedundancyMessages = {
     }
   },
   foreign: (subject, kind) =>
-    `${subject} không phải là trạng thái ${kind} mà phép đo đọc được; chạy đúng lệnh nêu trong README của phép đo.`,
+    `${subject} không phải là trạng thái ${kind} mà phép đo đọc được (cách làm: chạy đúng lệnh nêu trong README của phép đo).`,
   hidden: (subject) =>
-    `${subject} không cho tài khoản này xem trạng thái sao chép; cấp quyền pg_monitor rồi đọc lại.`,
+    `${subject} không cho tài khoản này xem trạng thái sao chép (cách làm: cấp quyền pg_monitor rồi đọc lại).`,
   reported: (subject, message) =>
-    `${subject}: lệnh đã chạy nhưng không xem được cụm ("${message}"); chạy lại trên một máy của cụm.`,
+    `${subject}: lệnh đã chạy nhưng không xem được cụm ("${message}") (cách làm: chạy lại trên một máy của cụm).`,
   secretInside: 'Tệp có mật khẩu của VRRP (auth_data) nên không lưu vào hồ sơ.',
   notes: {
     'split-brain':
@@ -66,7 +66,7 @@ const vi: RedundancyMessages = {
       'Có bản sao chạy ngay trên cùng máy chủ; không tính vì hỏng máy là mất cả hai.',
     'stand-alone': 'Máy chủ này không thuộc nhóm availability nào.',
     'numbers-for-states':
-      'Tệp ghi trạng thái bằng số nên không biết máy nào đang tốt; xuất lại với lệnh trong README.',
+      'Tệp ghi trạng thái bằng số nên không biết máy nào đang tốt (cách làm: xuất lại với lệnh trong README).',
   },
 };
 
@@ -85,13 +85,13 @@ const en: RedundancyMessages = {
       case 'unknown-database':
         return 'database is not among the databases of the facility file.';
       case 'other-product':
-        return `${kind} cannot be read from that kind of database; check kind and database.`;
+        return `${kind} cannot be read from that kind of database (to do: check kind and database).`;
     }
   },
   notFetched: (fetched, at) => {
     switch (fetched.kind) {
       case 'unreachable':
-        return `${at} cannot be reached (${fetched.code}); check the address, firewalls and the ca file.`;
+        return `${at} cannot be reached (${fetched.code}) (to do: check the address, firewalls and the ca file).`;
       case 'timeout':
         return `${at} did not answer within 10 seconds.`;
       case 'status':
@@ -101,11 +101,11 @@ const en: RedundancyMessages = {
     }
   },
   foreign: (subject, kind) =>
-    `${subject} is not a state of ${kind} that can be read; run the very command that the README of the probe names.`,
+    `${subject} is not a state of ${kind} that can be read (to do: run the very command that the README of the probe names).`,
   hidden: (subject) =>
-    `${subject} does not show this account the state of its replication; grant pg_monitor and read again.`,
+    `${subject} does not show this account the state of its replication (to do: grant pg_monitor and read again).`,
   reported: (subject, message) =>
-    `${subject}: the command ran but could not see the cluster (“${message}”); run it on a node of the cluster.`,
+    `${subject}: the command ran but could not see the cluster (“${message}”) (to do: run it on a node of the cluster).`,
   secretInside: 'The file has the password of VRRP (auth_data) and is not kept in the dossier.',
   notes: {
     'split-brain':

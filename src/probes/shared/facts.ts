@@ -29,6 +29,10 @@ export const lanPortFacts = defineFactGroup({
       vi: 'Card ảo: tốc độ không phải của dây thật',
       en: 'Virtual NIC: its speed is not that of a real cable',
     }),
+    inImagingVlan: maybe(z.boolean(), {
+      vi: 'Cổng switch thuộc VLAN của RIS-PACS',
+      en: 'The switch port is in the VLAN of the RIS-PACS',
+    }),
   },
 });
 export type LanPortRow = RowOf<typeof lanPortFacts>;

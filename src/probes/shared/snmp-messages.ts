@@ -57,8 +57,8 @@ function tellSnmp(failure: SnmpFailure, at: string, language: Language): string 
     }
     case 'unreachable':
       return vi
-        ? `Không tới được ${at} (${failure.code}); kiểm tra địa chỉ.`
-        : `${at} cannot be reached (${failure.code}); check the address.`;
+        ? `Không tới được ${at} (${failure.code}) (cách làm: kiểm tra địa chỉ).`
+        : `${at} cannot be reached (${failure.code}) (to do: check the address).`;
     case 'denied':
       return vi
         ? `${at} không cho đọc bằng SNMPv3: ${denialsVi[failure.because]}.`

@@ -409,3 +409,5 @@ export const factGroups = [
   sharingDecisionFacts,
   sharingVerdictFacts,
 ];
+/** What this probe is called in print. */
+export const title = { vi: 'Liên thông kết quả', en: 'Sharing of results' };

@@ -37,8 +37,8 @@ export async function collectSwitch(
     };
     const ports = await readPorts(session, onUnread);
     if ('kind' in ports) return failSnmp(ports, at, context);
-    const declared = describeDeclaredPorts(target, ports);
     const reading = vlan === undefined ? undefined : await readVlan(session, vlan, onUnread);
+    const declared = describeDeclaredPorts(target, ports, reading?.members);
     const vlanRow =
       vlan !== undefined && reading && describeVlan({ ...target, vlan }, ports, reading);
     const neighbours = await readNeighbours(session, onUnread);

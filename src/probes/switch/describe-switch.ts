@@ -14,10 +14,14 @@ const imagingRoles: ReadonlySet<LanPortRow['role']> = new Set([
 ]);
 const mustBeInside: ReadonlySet<LanPortRow['role']> = new Set(['pacs', 'workstation', 'modality']);
 
-/** Rows of the ports that the facility file names; a name the switch does not have is told. */
+/**
+ * Rows of the ports that the facility file names; a name the switch does not have is told.
+ * @param members - ifIndex of the ports in the VLAN of the RIS-PACS, where the switch says so
+ */
 export function describeDeclaredPorts(
   { id, ports: declared }: NetworkSwitch,
   ports: readonly SwitchPortReading[],
+  members?: ReadonlySet<number>,
 ): { readonly rows: LanPortRow[]; readonly unknownNames: string[]; readonly downNames: string[] } {
   const rows: LanPortRow[] = [];
   const unknownNames: string[] = [];
@@ -40,6 +44,7 @@ export function describeDeclaredPorts(
       ...(port.linkMbps !== undefined && { linkMbps: port.linkMbps }),
       ...(port.duplex && { duplex: port.duplex }),
       virtual: false,
+      ...(members && { inImagingVlan: members.has(port.ifIndex) }),
     });
   }
   return { rows, unknownNames, downNames };

@@ -94,3 +94,5 @@ export type LanSwitchRow = RowOf<typeof lanSwitchFacts>;
 export type LanVlanRow = RowOf<typeof lanVlanFacts>;
 export type LanNeighbourRow = RowOf<typeof lanNeighbourFacts>;
 export const factGroups = [lanSwitchFacts, lanVlanFacts, lanNeighbourFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Switch mạng', en: 'Network switch' };

@@ -24,7 +24,7 @@ const vi = {
   downPorts: (names: readonly string[]) =>
     `Cổng ${names.join(', ')} chưa nối dây hoặc máy đang tắt; chưa biết tốc độ.`,
   unread: (tables: readonly OptionalTable[]) =>
-    `Switch trả lời dở dang hoặc quá chậm nên chưa biết: ${tables.map((one) => tablesVi[one]).join(', ')}; đọc lại với --resume lúc switch ít tải.`,
+    `Switch trả lời dở dang hoặc quá chậm nên chưa biết: ${tables.map((one) => tablesVi[one]).join(', ')} (cách làm: đọc lại với --resume lúc switch ít tải).`,
   noVlan: (vlan: number) => `Switch không có VLAN ${vlan}, hoặc không cho đọc Q-BRIDGE-MIB.`,
   undeclared: (count: number, vlan: number) =>
     `${count} cổng đang nối trong VLAN ${vlan} chưa khai trong tệp cơ sở, nên chưa biết VLAN này có dành riêng không.`,
@@ -37,7 +37,7 @@ const en: typeof vi = {
   downPorts: (names) =>
     `Port ${names.join(', ')} has no cable or its computer is off; its speed is not known.`,
   unread: (tables) =>
-    `The switch broke off or was too slow, so it is not known: ${tables.map((one) => tablesEn[one]).join(', ')}; read again with --resume when it is less busy.`,
+    `The switch broke off or was too slow, so it is not known: ${tables.map((one) => tablesEn[one]).join(', ')} (to do: read again with --resume when it is less busy).`,
   noVlan: (vlan) => `The switch has no VLAN ${vlan}, or does not let Q-BRIDGE-MIB be read.`,
   undeclared: (count, vlan) =>
     `${count} connected ports in VLAN ${vlan} are not in the facility file, so it is not known whether the VLAN is dedicated.`,

@@ -87,3 +87,8 @@ export const securityPlainFacts = defineFactGroup({
 export type SecurityTlsRow = RowOf<typeof securityTlsFacts>;
 export type SecurityPlainRow = RowOf<typeof securityPlainFacts>;
 export const factGroups = [securityTlsFacts, securityPlainFacts];
+/** What this probe is called in print. */
+export const title = {
+  vi: 'Mã hóa và chứng thư số (TLS)',
+  en: 'Encryption and certificates (TLS)',
+};

@@ -19,7 +19,7 @@ const vi = {
       case 'refused':
         return `${at} từ chối kết nối: không có dịch vụ nào nghe ở cổng này.`;
       case 'unreachable':
-        return `Không tới được ${at} (${failure.code}); kiểm tra địa chỉ, dây mạng và tường lửa.`;
+        return `Không tới được ${at} (${failure.code}) (cách làm: kiểm tra địa chỉ, dây mạng và tường lửa).`;
       case 'timeout':
         return `${at} không trả lời bắt tay TLS trong ${Math.round((failure.limitMs * 2) / 1000)} giây.`;
       case 'cancelled':
@@ -39,7 +39,7 @@ const en: TlsMessages = {
       case 'refused':
         return `${at} refused the connection: nothing listens on this port.`;
       case 'unreachable':
-        return `${at} cannot be reached (${failure.code}); check the address, the cable and firewalls.`;
+        return `${at} cannot be reached (${failure.code}) (to do: check the address, the cable and firewalls).`;
       case 'timeout':
         return `${at} did not answer the TLS handshake within ${Math.round((failure.limitMs * 2) / 1000)} seconds.`;
       case 'cancelled':

@@ -42,7 +42,7 @@ export const viewerViewFacts = defineFactGroup({
       en: 'Seen from inside or outside the hospital network',
     }),
     outcome: column(z.enum(viewOutcomes), {
-      vi: 'Kết cục: rendered khi đọc được mã của ca thử thách trong ảnh chụp màn hình, đủ lớn; covered và too-small là không kết luận được',
+      vi: 'Kết quả: rendered khi đọc được mã của ca thử thách trong ảnh chụp màn hình, đủ lớn; covered và too-small là không kết luận được',
       en: 'Outcome: rendered when the code of the challenge study was read from a screenshot, large enough; covered and too-small are not conclusive',
     }),
     signIn: column(z.enum(['none', 'steps', 'http']), {
@@ -115,3 +115,5 @@ export const viewerViewFacts = defineFactGroup({
 export type ViewOutcome = (typeof viewOutcomes)[number];
 export type ViewerViewRow = RowOf<typeof viewerViewFacts>;
 export const factGroups = [viewerViewFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Trình xem ảnh trên web', en: 'Web viewer' };

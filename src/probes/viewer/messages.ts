@@ -58,10 +58,11 @@ const vi: ViewerMessages = {
     'no-challenge': () =>
       'Chưa khai challenge.folder: không biết ca thử thách nào thì không nhận ra ảnh của nó.',
     'no-browser': () =>
-      'Máy này không có trình duyệt nào dùng được; xem rispacs doctor, hoặc đặt biến RISPACS_BROWSER.',
-    'browser-failed': () => 'Trình duyệt trên máy này không khởi động được; xem rispacs doctor.',
+      'Máy này không có trình duyệt nào dùng được (cách làm: xem rispacs doctor, hoặc đặt biến RISPACS_BROWSER).',
+    'browser-failed': () =>
+      'Trình duyệt trên máy này không khởi động được (cách làm: xem rispacs doctor).',
     'needs-program': (address) =>
-      `${address} khởi động một chương trình trên máy tính, không phải trang xem ảnh; hãy trình diễn và nộp ảnh chụp màn hình.`,
+      `${address} khởi động một chương trình trên máy tính, không phải trang xem ảnh (cách làm: trình diễn và nộp ảnh chụp màn hình).`,
     'name-not-found': (address) => `Không tìm thấy tên máy của ${address}.`,
     refused: (address) => `${address} từ chối kết nối.`,
     'no-answer': (address) => `Không kết nối được tới ${address} trong thời hạn.`,
@@ -77,8 +78,8 @@ const vi: ViewerMessages = {
     `Trang chuyển sang ${host}, là máy không khai nên không mở; nếu trình xem cần thì ghi vào alsoOpens.`,
   program: (scheme) => `Trang đòi mở một chương trình khác (${scheme}), không mở.`,
   otherHosts: (hosts) => `Trang muốn gọi các máy không khai, đã chặn: ${hosts.join(', ')}.`,
-  bytesLimit: (megabytes) => `Đã nhận quá ${megabytes} MB nên ngắt; kết cục có thể do đó.`,
-  noSandbox: 'Trình duyệt chạy không có sandbox; hãy chạy rispacs bằng tài khoản thường.',
+  bytesLimit: (megabytes) => `Đã nhận quá ${megabytes} MB nên ngắt; kết quả có thể do đó.`,
+  noSandbox: 'Trình duyệt chạy không có sandbox (cách làm: chạy rispacs bằng tài khoản thường).',
   emulated:
     'Máy tính bảng và điện thoại là do trình duyệt Chromium giả làm (kích thước, cảm ứng, tên trình duyệt), không phải thiết bị thật; thời gian đo với đồ họa bằng phần mềm, chậm hơn máy thật.',
 };
@@ -101,8 +102,9 @@ const en: ViewerMessages = {
     'no-challenge': () =>
       'challenge.folder is not declared: without knowing the challenge study its image cannot be recognised.',
     'no-browser': () =>
-      'This computer has no usable browser; see rispacs doctor, or set the variable RISPACS_BROWSER.',
-    'browser-failed': () => 'The browser of this computer does not start; see rispacs doctor.',
+      'This computer has no usable browser (to do: see rispacs doctor, or set the variable RISPACS_BROWSER).',
+    'browser-failed': () =>
+      'The browser of this computer does not start (to do: see rispacs doctor).',
     'needs-program': (address) =>
       `${address} starts a program on the computer and is no page with images; demonstrate it and hand in a screenshot.`,
     'name-not-found': (address) => `The host name of ${address} was not found.`,
@@ -122,7 +124,7 @@ const en: ViewerMessages = {
   otherHosts: (hosts) => `The page wanted undeclared hosts, refused: ${hosts.join(', ')}.`,
   bytesLimit: (megabytes) =>
     `More than ${megabytes} MB arrived and the connections were cut; the outcome may come from that.`,
-  noSandbox: 'The browser ran without its sandbox; run rispacs as an ordinary user.',
+  noSandbox: 'The browser ran without its sandbox (to do: run rispacs as an ordinary user).',
   emulated:
     'Tablet and phone are a Chromium that takes their part (size, touch, user agent), no real devices; times are with graphics in software, slower than a real device.',
 };

@@ -37,8 +37,8 @@ export const webEndpointFacts = defineFactGroup({
       en: 'Certificate valid from',
     }),
     certificateValidTo: maybe(z.iso.date(), {
-      vi: 'Chứng thư hết hạn',
-      en: 'Certificate valid to',
+      vi: 'Hạn của chứng thư số',
+      en: 'End of the certificate',
     }),
     firstByteMs: maybe(z.number(), {
       unit: 'ms',
@@ -54,3 +54,5 @@ export const webEndpointFacts = defineFactGroup({
 
 export type WebEndpointRow = RowOf<typeof webEndpointFacts>;
 export const factGroups = [webEndpointFacts];
+/** What this probe is called in print. */
+export const title = { vi: 'Trang web của RIS-PACS', en: 'Web pages of the RIS-PACS' };

@@ -20,7 +20,7 @@ const vi: WebMessages = {
     `Gửi GET tới ${address}, đọc tối đa 64 KiB rồi bỏ; không đăng nhập, không để lại dữ liệu.`,
   failure: {
     'name-not-found': (address) =>
-      `Không tìm thấy tên máy của ${address}; kiểm tra lại tên hoặc DNS.`,
+      `Không tìm thấy tên máy của ${address} (cách làm: kiểm tra lại tên hoặc DNS).`,
     'no-route': (address) => `Không có đường mạng tới ${address}.`,
     refused: (address) =>
       `${address} từ chối kết nối: không có dịch vụ nào nghe ở cổng này hoặc tường lửa chặn.`,
@@ -38,7 +38,7 @@ const vi: WebMessages = {
     `Không đọc được tệp CA "${file}" ghi trong facility.yaml; cần một tệp PEM có chứng thư.`,
   redirected: (status, to) => `Chuyển hướng ${status} tới ${to}.`,
   redirectElsewhere: (to) =>
-    `Trang chuyển sang ${to}, là địa chỉ không khai trong facility.yaml nên không mở; hãy khai địa chỉ đó nếu muốn kiểm tra.`,
+    `Trang chuyển sang ${to}, là địa chỉ không khai trong facility.yaml nên không mở (cách làm: khai địa chỉ đó nếu muốn kiểm tra).`,
   redirectUnreadable: 'Trang chuyển hướng tới một địa chỉ không đọc được.',
   redirectsEndless: (count) =>
     `Vẫn chuyển hướng sau ${count} lần, không theo tiếp; không kết luận được trang có dùng được hay không.`,
@@ -53,7 +53,7 @@ const en: WebMessages = {
     `Sends GET to ${address}, reads at most 64 KiB and drops it; logs in nowhere, leaves nothing behind.`,
   failure: {
     'name-not-found': (address) =>
-      `The host name of ${address} was not found; check the name or DNS.`,
+      `The host name of ${address} was not found (to do: check the name or DNS).`,
     'no-route': (address) => `There is no network route to ${address}.`,
     refused: (address) =>
       `${address} refused the connection: nothing listens on this port or a firewall rejects it.`,

@@ -19,7 +19,7 @@ export const workflowStepFacts = defineFactGroup({
     endpoint,
     step: column(z.enum(stepIds), { vi: 'Bước', en: 'Step' }),
     outcome: column(z.enum(stepOutcomes), {
-      vi: 'Kết cục: đúng, sai, cần lưu ý, không tới được, không thử, đang chờ người làm',
+      vi: 'Kết quả: đúng, sai, cần lưu ý, không tới được, không thử, đang chờ người làm',
       en: 'How it ended: passed, failed, warned, not reached, not tried, awaiting a person',
     }),
     expected: column(z.string(), { vi: 'Điều mong đợi', en: 'What was expected' }),
@@ -165,3 +165,8 @@ export const factGroups = [
 
 /** Steps in words, for whoever prints these facts. */
 export { nameOf as nameStep } from './step-words.ts';
+/** What this probe is called in print. */
+export const title = {
+  vi: 'Ca thử đi từ chỉ định tới báo cáo',
+  en: 'Test case from order to report',
+};

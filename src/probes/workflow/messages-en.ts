@@ -149,7 +149,7 @@ export const en: typeof vi = {
   waitsForPerson: 'waits for the step before',
   resumed: 'Goes on with a test case that waited since an earlier run.',
   howToGoOn:
-    'The test case waits: ask a radiologist to read and sign the report of KIỂM THỬ RISPACS, then to change one word and sign again; afterwards run the command again with --resume. The order and the images are still at the hospital; if it is not to go on, run "rispacs cleanup" to cancel and remove them.',
+    'The test case waits for a radiologist to read and sign the report of KIỂM THỬ RISPACS, then to change one word and sign again (to do: once that is done, run the command again with --resume). The order and the images are still at the hospital (to do: if it is not to go on, run "rispacs cleanup" to cancel and remove them).',
   whyCompleted:
     'The MPPS was reported as COMPLETED, since a radiologist reads only examinations that are done; a COMPLETED step cannot be taken back: ask the RIS administrator to leave the test case out of statistics and billing.',
   reportStays:

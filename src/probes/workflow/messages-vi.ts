@@ -153,7 +153,7 @@ export const vi = {
   waitsForPerson: 'chờ bước trước',
   resumed: 'Chạy tiếp một ca thử đang chờ từ lần trước.',
   howToGoOn:
-    'Ca thử đang chờ: nhờ bác sĩ đọc và ký báo cáo của KIỂM THỬ RISPACS, rồi sửa một chữ và ký lại; sau đó chạy lại lệnh với --resume. Chỉ định và ảnh vẫn còn ở bệnh viện; nếu không làm tiếp, chạy "rispacs cleanup" để hủy và xóa.',
+    'Ca thử đang chờ bác sĩ đọc, ký báo cáo của KIỂM THỬ RISPACS rồi sửa một chữ và ký lại (cách làm: khi bác sĩ đã ký, chạy lại lệnh với --resume). Chỉ định và ảnh vẫn còn ở bệnh viện (cách làm: nếu không làm tiếp, chạy "rispacs cleanup" để hủy và xóa).',
   whyCompleted:
     'MPPS được báo COMPLETED vì bác sĩ chỉ đọc được ca đã chụp xong; bước đã COMPLETED không rút lại được, đề nghị quản trị RIS loại ca thử khỏi thống kê và viện phí.',
   reportStays:

@@ -1,6 +1,8 @@
 import { type EvidenceRecord, isObserved, type ObservedEvidence } from '../../evidence/evidence.ts';
 import type { Assessment } from '../assessment.ts';
 import type { AttachmentReader } from './read-attachment.ts';
+import { type AttachedPicture, readPictures } from './read-pictures.ts';
+import { type AttachedRecipe, readRecipes } from './read-recipes.ts';
 import { mostTranscriptBytes, parseTranscript, type TranscriptMessage } from './transcript.ts';
 
 /** The transcript of one test case, or why there is none to print. */
@@ -14,10 +16,19 @@ export interface AttachedData {
   readonly transcripts: ReadonlyMap<string, AttachedTranscript>;
   /** By record id and step: what can be sent to the vendor about it, as the probe wrote it. */
   readonly letters: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** By SHA-256 of the file in the dossier; those beyond the bounds of a report are not in it. */
+  readonly pictures: ReadonlyMap<string, AttachedPicture>;
+  /** By the record id of a walk. */
+  readonly recipes: ReadonlyMap<string, AttachedRecipe>;
 }
 
 /** Nothing read: the report then prints the model alone. */
-export const nothingAttached: AttachedData = { transcripts: new Map(), letters: new Map() };
+export const nothingAttached: AttachedData = {
+  transcripts: new Map(),
+  letters: new Map(),
+  pictures: new Map(),
+  recipes: new Map(),
+};
 
 /** Records with a test case that a report shows; bounds what is read. */
 export const mostCases = 8;
@@ -33,10 +44,14 @@ export function caseRecordsOf(evidence: readonly EvidenceRecord[]): readonly Obs
     .slice(0, mostCases);
 }
 
-/** Reads the attachments that a report prints in a readable form. */
+/**
+ * Reads the attachments that a report prints in a readable form.
+ * @throws the signal's reason when it aborts
+ */
 export async function readAttached(
   { evidence }: Pick<Assessment, 'evidence'>,
   read: AttachmentReader,
+  signal?: AbortSignal,
 ): Promise<AttachedData> {
   const transcripts = new Map<string, AttachedTranscript>();
   const letters = new Map<string, ReadonlyMap<string, string>>();
@@ -56,7 +71,8 @@ export async function readAttached(
         : { ok: false, problem: given.ok ? 'unknown-form' : given.problem },
     );
   }
-  return { transcripts, letters };
+  const pictures = await readPictures(evidence, read, signal);
+  return { transcripts, letters, pictures, recipes: await readRecipes(evidence, read) };
 }
 
 async function readLetters(

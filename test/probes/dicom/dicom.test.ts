@@ -414,6 +414,17 @@ describe('queries', () => {
       ['image', 0, 0],
       ['worklist', 0, 0],
     ]);
+    expect(facts['dicom.query']?.map((row) => row.keys)).toEqual([
+      ['0008,0052=PATIENT', '0010,0020=RISPACS-TEST'],
+      ['0008,0052=STUDY', '0010,0020=RISPACS-TEST'],
+      ['0008,0052=SERIES', expect.stringMatching(/^0020,000d=2\.25\.[\d.]+$/)],
+      [
+        '0008,0052=IMAGE',
+        expect.stringMatching(/^0020,000d=2\.25\./),
+        expect.stringMatching(/^0020,000e=2\.25\./),
+      ],
+      ['0010,0020=RISPACS-TEST'],
+    ]);
     expect(asked.map((one) => one.text(0x00080052) ?? 'worklist')).toEqual([
       'PATIENT',
       'STUDY',
@@ -472,6 +483,7 @@ describe('queries', () => {
         ...(set !== undefined && { declaredCharacterSet: set }),
         characterSetFits: fits,
         nameIntact: intact,
+        keys: ['0010,0020=RISPACS-TEST'],
       });
       expect(JSON.stringify(observation)).not.toContain('BN0001');
     },

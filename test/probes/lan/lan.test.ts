@@ -128,6 +128,18 @@ describe('a path', () => {
     expect(row).toMatchObject({ path: 'ws-pacs', between: 'pacs-workstation', secondsPerRun: 10 });
   });
 
+  it('has what somebody needs who measures it again: ends, streams, seconds left out, frame', async () => {
+    const bench = makeBench({ up: [1], down: [1] }, { run: { localAddress: '::ffff:10.0.0.9' } });
+    expect(rowOf(await measure(bench, { runs: 1, parallel: 4 }))).toMatchObject({
+      streams: 4,
+      omitSeconds: bench.asked[0]?.omitSeconds,
+      measuredFrom: '10.0.0.9',
+      measuredTo: '10.0.0.5',
+      wireBytesPerFrame: 1538,
+      payloadBytesPerFrame: 1448,
+    });
+  });
+
   it.each(['vi', 'en'] as const)('has every run in words (%s)', async (language) => {
     const { notes = [] } = await measure(
       makeBench({ up: [1, 2, 3], down: [4, 5, 6] }),

@@ -52,6 +52,15 @@ describe('declared ports', () => {
     ]);
   });
 
+  it('say whether they are in the VLAN of the RIS-PACS, where the switch says so', () => {
+    const declared = target([
+      { name: 'Gi1/0/1', role: 'pacs' },
+      { name: 'Gi1/0/2', role: 'workstation' },
+    ]);
+    const { rows } = describeDeclaredPorts(declared, [port(1), port(2)], new Set([1]));
+    expect(rows.map((row) => row.inImagingVlan)).toEqual([true, false]);
+  });
+
   it('without a cable, or unknown to the switch, are told and have no row', () => {
     const found = describeDeclaredPorts(
       target([
