@@ -10,17 +10,24 @@ export function summariseAssessment(assessment: Assessment, checklist: Checklist
   const { verdict, findings, specialized } = assessment;
   const name = (level: Level) => levelName(level, checklist, vi);
   const count = (outcome: string) => findings.filter((one) => one.outcome === outcome).length;
+  // A lowest level alone would read as a failure where nothing failed yet.
+  const proposed =
+    verdict.status === 'final'
+      ? name(verdict.level)
+      : vi
+        ? `chưa xác định được (tạm tính theo mức thấp nhất: ${name(verdict.level)})`
+        : `not decided yet (lowest possible for now: ${name(verdict.level)})`;
   const { measured, inspected, demonstrated, attested } = verdict.makeUp;
   const lines = [
     ...(assessment.simulated ? [vi ? '*** DỮ LIỆU MÔ PHỎNG ***' : '*** SIMULATED DATA ***'] : []),
     `${assessment.facility.facility.name}`,
     vi
-      ? `Mức đề nghị (theo dự thảo, chưa có giá trị pháp lý): ${name(verdict.level)}`
-      : `Proposed level (under the draft, without legal force): ${name(verdict.level)}`,
+      ? `Mức đề nghị (theo dự thảo, chưa có giá trị pháp lý): ${proposed}`
+      : `Proposed level (under the draft, without legal force): ${proposed}`,
     verdict.status === 'final'
       ? vi
-        ? '  Kết quả cuối: không còn mục nào có thể làm thay đổi mức.'
-        : '  Final: nothing open can change the level.'
+        ? '  Không còn mục chưa quyết định nào làm đổi mức.'
+        : '  Nothing undecided can change the level.'
       : vi
         ? `  Tạm thời: từ ${name(verdict.floor)} đến ${name(verdict.ceiling)}, tùy các mục còn mở.`
         : `  Provisional: from ${name(verdict.floor)} to ${name(verdict.ceiling)}, depending on open items.`,

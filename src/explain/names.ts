@@ -26,7 +26,7 @@ export const probeNames: { readonly [probe: string]: BilingualText | undefined }
   clock: { vi: 'so đồng hồ với máy chủ giờ', en: 'compares the clock with a time server' },
   ports: { vi: 'xem cổng của máy đã khai', en: 'looks at ports of declared hosts' },
   drill: { vi: 'theo dõi diễn tập chuyển máy chủ', en: 'watches a failover drill' },
-  challenge: { vi: 'nghiên cứu thử thách', en: 'the challenge study' },
+  challenge: { vi: 'ca thử thách', en: 'the challenge study' },
   workflow: {
     vi: 'theo một ca thử từ chỉ định tới báo cáo',
     en: 'follows a test case from order to report',

@@ -1,5 +1,5 @@
 import type { BilingualText, Language } from '../locale/language.ts';
-import { probeTitles } from '../probes/probe-titles.ts';
+import { probeTitles } from '../probes/fact-groups.ts';
 import type { RuleInput } from './judge-context.ts';
 
 /** Longest wording of a part that is quoted behind its criterion. */

@@ -1,7 +1,7 @@
 import type { Checklist, Criterion, DocumentKind } from '../checklist/schema.ts';
 import { paperFieldWords } from '../findings/messages.ts';
 import type { Language } from '../locale/language.ts';
-import { probeTitles } from '../probes/probe-titles.ts';
+import { probeTitles } from '../probes/fact-groups.ts';
 import type { Assessment } from '../report/assessment.ts';
 import { formatDate } from '../report/format.ts';
 import { levelNames, outcomeNames, stateNames, whoNames } from '../report/labels.ts';

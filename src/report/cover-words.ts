@@ -27,11 +27,11 @@ const vi = {
   deciding: (count: string) =>
     `Có: mức còn phụ thuộc ${count} tiêu chí chưa quyết định; chưa biết không được tính là đạt.`,
   onWord: (some: string, met: string, alone: string, byCouncil: boolean) =>
-    `Tuy vậy ${some}/${met} tiêu chí đạt có phần dựa vào lời xác nhận của người đứng tên, trong đó ${alone} chỉ có lời xác nhận; ${byCouncil ? 'Hội đồng cần xem trực tiếp' : 'cần được xem trực tiếp tại chỗ'}.`,
+    `Tuy vậy ${some}/${met} tiêu chí đạt có phần dựa vào lời xác nhận của người đứng tên${alone === '0' ? '' : `, trong đó ${alone} chỉ có lời xác nhận`}; ${byCouncil ? 'Hội đồng cần xem trực tiếp' : 'cần được xem trực tiếp tại chỗ'}.`,
   grounds: (met: string, seen: string, partly: string, alone: string) =>
     `${met} đạt: ${seen} đo, kiểm tra, trình diễn; ${partly} thêm xác nhận; ${alone} chỉ xác nhận`,
   legend: (meanings: string, papers: string) =>
-    `Căn cứ: ${meanings}. Mỗi tiêu chí đạt được tính một lần, theo căn cứ yếu nhất.${papers}`,
+    `Chú giải: ${meanings}. Mỗi tiêu chí đạt được tính một lần, theo căn cứ yếu nhất.${papers}`,
   papersOnly: (count: string, inspected: string) =>
     ` Trong ${inspected} tiêu chí kiểm tra, ${count} chỉ dựa vào giấy tờ cơ sở nộp.`,
   barsLevel: (level: string, count: string) => `Chặn mức ${level}: ${count} tiêu chí.`,
@@ -69,11 +69,11 @@ const en: CoverWords = {
   deciding: (count) =>
     `Yes. Undecided criteria on which the level still depends: ${count}; unknown never counts as met.`,
   onWord: (some, met, alone, byCouncil) =>
-    `Yet ${some} of ${met} met criteria rest at least in part on the word of a named person, ${alone} of them on nothing else; ${byCouncil ? 'the council should look for itself' : 'they should be looked at on site'}.`,
+    `Yet ${some} of ${met} met criteria rest at least in part on the word of a named person${alone === '0' ? '' : `, ${alone} of them on nothing else`}; ${byCouncil ? 'the council should look for itself' : 'they should be looked at on site'}.`,
   grounds: (met, seen, partly, alone) =>
     `${met} met: ${seen} measured, inspected, demonstrated; ${partly} partly attested; ${alone} only attested`,
   legend: (meanings, papers) =>
-    `Basis: ${meanings}. Each met criterion is counted once, by its weakest basis.${papers}`,
+    `Key: ${meanings}. Each met criterion is counted once, by its weakest basis.${papers}`,
   papersOnly: (count, inspected) =>
     ` Of the ${inspected} inspected, ${count} rest on papers handed in by the facility alone.`,
   barsLevel: (level, count) => `Barring ${level}: ${criteria(count)}.`,

@@ -1,11 +1,12 @@
 import type { Attachment, EvidenceRecord, ProbeEvidence, Statement } from '../evidence/evidence.ts';
 import { paperFieldWords } from '../findings/messages.ts';
-import { probeTitles } from '../probes/probe-titles.ts';
+import { probeTitles } from '../probes/fact-groups.ts';
 import type { Assessment } from './assessment.ts';
 import type { AttachedData } from './attached/read-attached.ts';
 import { formatDate } from './format.ts';
 import { closedStepName, effectNames, statementNames, stateNames } from './labels.ts';
 import { viewRemeasure } from './remeasure/view-remeasure.ts';
+import { isTallRow } from './row-height.ts';
 import { viewRunCharts, viewStorageCharts } from './view-charts.ts';
 import { codeOf, type ViewContext } from './view-context.ts';
 import { listOf } from './view-criteria.ts';
@@ -25,7 +26,7 @@ export function viewAnnexes(context: ViewContext, attached: AttachedData) {
     evidence: assessment.evidence.slice(0, recordsShown).map((record, index) => ({
       anchor: anchorOfRecord(index),
       uses: viewUses(context, record.id),
-      ...viewRecord(context, record),
+      ...withHeight(viewRecord(context, record)),
     })),
     moreEvidence: left > 0 ? say.moreEvidence(count(left)) : '',
     runs: assessment.evidence.slice(0, recordsShown).flatMap((record) => viewRuns(context, record)),
@@ -55,6 +56,15 @@ export function viewAnnexes(context: ViewContext, attached: AttachedData) {
       state: effectState(context, effect),
     })),
   };
+}
+
+function withHeight(record: ReturnType<typeof viewRecord>) {
+  const { kind, what, notes, files } = record;
+  const tall = isTallRow([
+    { texts: [`${kind} ${what}`, ...notes], charactersPerLine: 44 },
+    { texts: files.flatMap(({ name, sha256 }) => [name, sha256]), charactersPerLine: 40 },
+  ]);
+  return { ...record, tall };
 }
 
 function effectState(context: ViewContext, effect: Assessment['sideEffects'][number]): string {

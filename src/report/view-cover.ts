@@ -13,6 +13,10 @@ import { viewUnmeasured } from './view-unmeasured.ts';
 
 /** A name this long fills a line of page 1. */
 const addresseeMax = 110;
+/** Lines of its growing parts that page 1 holds at the ordinary size of type; with more it is set smaller. */
+const linesOfPage = 23;
+/** Characters that a line of each part holds. */
+const lineOf = { letterhead: 26, addressee: 76, row: 76, obstacle: 84 };
 const ladderLevels = ['basic', 'advanced', 'specialized'] as const;
 
 /** Page 1: the proposed level, how sure it is, what stands in the way, and the hashes that tie it to its data. */
@@ -21,7 +25,7 @@ export function viewCover(context: ViewContext) {
   const { verdict } = assessment;
   const resultHash = hashAssessment(assessment);
   const obstacles = viewObstacles(context);
-  return {
+  const page = {
     draftNote: say.draftNote(context.clip(pick(checklist.manifest.status), 420)),
     addressee: viewAddressee(context),
     level: pick(levelNames[verdict.level]),
@@ -45,6 +49,46 @@ export function viewCover(context: ViewContext) {
     }),
     checklistHash: assessment.checklist.sha256,
   };
+  return { ...page, dense: countLines(context, page) > linesOfPage };
+}
+
+interface CoverTexts {
+  readonly addressee: { readonly text: string };
+  readonly undecided: unknown;
+  readonly range: string;
+  readonly certainty: string;
+  readonly grounds: string;
+  readonly unmeasured: readonly string[];
+  readonly council: string;
+  readonly obstacles: ReturnType<typeof viewObstacles>;
+}
+
+/** Lines of the parts of page 1 that grow; the rest of it is always there. */
+function countLines({ assessment }: ViewContext, page: CoverTexts): number {
+  const lines = (width: number, texts: readonly string[]) =>
+    texts.reduce((sum, text) => sum + Math.ceil(text.length / width), 0);
+  const { name, parentBody } = assessment.facility.facility;
+  const { range, certainty, grounds, unmeasured, council, obstacles } = page;
+  return (
+    lines(lineOf.letterhead, [name, parentBody ?? '']) +
+    lines(lineOf.addressee, [page.addressee.text]) +
+    (page.undecided === undefined ? 1 : 2) +
+    lines(lineOf.row, [range, certainty, grounds, ...unmeasured, council]) +
+    obstacles.reduce(
+      (sum, { lines: own, lists }) =>
+        sum +
+        1 +
+        lines(
+          lineOf.obstacle,
+          own.map((one) => Object.values(one).join(' - ')),
+        ) +
+        lines(
+          lineOf.obstacle,
+          lists.map(({ label, codes }) => `${label}: ${codes}`),
+        ),
+      0,
+    )
+  );
 }
 
 /** Who has the say on the level; a Basic report goes to the superior body, or stays in the house. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../findings/finding.ts';
 import { findingMessages } from '../findings/messages.ts';
 import { basisText, levelNames, outcomeNames, partStateNames } from './labels.ts';
+import { isTallRow } from './row-height.ts';
 import { codeOf, isAppliedFor, type ViewContext, wordingOf } from './view-context.ts';
 import { viewCouncilOnCriterion } from './view-council.ts';
 import { viewEvidenceLinks } from './view-links.ts';
@@ -50,30 +51,17 @@ export function viewCriterion(context: ViewContext, finding: Finding) {
     remarks: finding.remarks.slice(0, 12).map((remark) => recorded(remark, 600)),
     evidence: viewEvidenceLinks(context, finding.evidence),
     parts,
-    /** Higher than a third of a page: such a row may go on overleaf, or it would leave a page half empty. */
-    tall: isTall(wording, parts, finding),
+    tall: isTallRow([
+      {
+        texts: [wording, ...parts.map(({ text, state }) => `${text}: ${state}`)],
+        charactersPerLine: 28,
+      },
+      { texts: [finding.observed, ...finding.remarks], charactersPerLine: 46 },
+    ]),
     tt54: criterion?.tt54_2017 === undefined ? '' : say.tt54(criterion.tt54_2017),
     council: viewCouncilOnCriterion(context, finding.criterion),
     simulated: finding.simulated === true,
   };
-}
-
-const charactersPerLine = { wording: 28, observed: 46 };
-const linesOfThirdPage = 13;
-
-function isTall(
-  wording: string,
-  parts: readonly { readonly text: string; readonly state: string }[],
-  { observed, remarks }: Finding,
-): boolean {
-  const lines = (texts: readonly string[], width: number) =>
-    texts.reduce((sum, text) => sum + Math.ceil(text.length / width), 0);
-  const { wording: narrow, observed: broad } = charactersPerLine;
-  const said = parts.map(({ text, state }) => `${text}: ${state}`);
-  return (
-    lines([wording, ...said], narrow) > linesOfThirdPage ||
-    lines([observed, ...remarks], broad) > linesOfThirdPage
-  );
 }
 
 /** Why, without the stock sentence of a criterion that is met: its outcome says the same. */
@@ -98,7 +86,8 @@ function leadOf(
   const places = parts.map(({ text }) => wording.indexOf(text));
   const first = Math.min(...places);
   const covered = parts.reduce((sum, { text }) => sum + text.length, 0);
-  if (parts.length < 2 || first < 0 || covered < leadCovered * (wording.length - first)) return wording;
+  if (parts.length < 2 || first < 0 || covered < leadCovered * (wording.length - first))
+    return wording;
   return `${wording.slice(0, first).trimEnd()} (${context.say.oneOfThese})`;
 }
 

@@ -1,5 +1,5 @@
 import type { EvidenceState, ProbeEvidence } from '../evidence/evidence.ts';
-import { probeTitles } from '../probes/probe-titles.ts';
+import { probeTitles } from '../probes/fact-groups.ts';
 import { formatDate, formatLongDate } from './format.ts';
 import { stateNames } from './labels.ts';
 import { measuringComputer } from './measuring-computer.ts';

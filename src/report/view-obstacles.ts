@@ -7,12 +7,12 @@ import { codeOf, type ViewContext, wordingOf } from './view-context.ts';
 const wordingMax = 45;
 const observedMax = 110;
 /** Lines that page 1 has room for; the rest is listed by code. */
-const failedShown = 4;
+const failedShown = 3;
 const openShown = 6;
 /** Page 1 must hold the council's word as well. */
 const shownBesideCouncil = 2;
-/** More codes than this would fill page 1. */
-const codesShown = 48;
+/** With more codes than this, each group is named once. */
+const fullCodes = 8;
 
 /** Page 1: per level, nearest first, what is in its way: what failed with its reason, what is open by name or by code. */
 export function viewObstacles(context: ViewContext) {
@@ -74,12 +74,20 @@ function viewLists(context: ViewContext, steps: readonly GapStep[]) {
   return order.flatMap((outcome) => {
     const own = steps.filter((step) => step.outcome === outcome);
     if (own.length === 0) return [];
-    const shown = own.slice(0, codesShown).map(({ criterion }) => codeOf(criterion));
+    const codes = own.map(({ criterion }) => codeOf(criterion));
     return [
       {
         label: coverWords(context.language).countOf(pick(outcomeNames[outcome]), count(own.length)),
-        codes: `${shown.join(', ')}${own.length > shown.length ? '…' : '.'}`,
+        codes: `${codes.length > fullCodes ? inGroups(codes) : codes.join(', ')}.`,
       },
     ];
   });
+}
+
+/** `PACS-02, 04, 07; TC-01`: every code, in a third of the room. */
+function inGroups(codes: readonly string[]): string {
+  const byGroup = Map.groupBy(codes, (code) => code.slice(0, code.indexOf('-') + 1));
+  return [...byGroup]
+    .map(([group, own]) => `${group}${own.map((code) => code.slice(group.length)).join(', ')}`)
+    .join('; ');
 }

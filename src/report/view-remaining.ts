@@ -4,14 +4,12 @@ import { planGap } from '../gap/plan-gap.ts';
 import { factRegistry } from '../probes/fact-registry.ts';
 import { levelNames, whoNames } from './labels.ts';
 import { viewMissing } from './missing-lines.ts';
+import { isTallRow } from './row-height.ts';
 import { codeOf, isAppliedFor, type ViewContext, wordingOf } from './view-context.ts';
 import { viewCriterion } from './view-criteria.ts';
 
 const papersNamed = 3;
 const partMax = 60;
-/** Characters that the broad columns hold in a third of a page. */
-const tallMissing = 600;
-const tallRemedy = 500;
 
 /** Section VII: what stands between here and the next level, those that decide it first. */
 export function viewRemaining(context: ViewContext) {
@@ -40,7 +38,10 @@ export function viewRemaining(context: ViewContext) {
         against: againstText(context, finding),
         handIn,
         remedy,
-        tall: missing.join('').length > tallMissing || `${handIn}${remedy}`.length > tallRemedy,
+        tall: isTallRow([
+          { texts: missing, charactersPerLine: 52 },
+          { texts: [handIn, remedy], charactersPerLine: 42 },
+        ]),
         who: criterion === undefined ? '' : pick(whoNames[criterion.remedy.who]),
       };
     });

@@ -181,8 +181,8 @@ describe.skipIf(missing.length > 0)('the report as PDF', () => {
     const fonts = await fontsOf(file);
     for (const font of fonts) expect(font.embedded).toBe('yes');
     const ordinary = await printReport('ordinary', plain);
-    // Two cells of the widest letter fill at most two landscape pages.
-    const most = ordinary.document.pages + 2 * checklist.criteria.length;
+    // Two cells of the widest letter, as long as a sentence is printed, fill at most three landscape pages.
+    const most = ordinary.document.pages + 3 * checklist.criteria.length;
     expect(document.pages).toBeLessThan(most);
     // Page 1 holds whatever has to be told: the hashes are its last lines.
     const first = await textOf(file, '-f', '1', '-l', '1');
@@ -207,9 +207,10 @@ describe.skipIf(missing.length > 0)('the report as PDF', () => {
       expect(first).toContain(hashAssessment(assessment));
       expect(first).toContain(checklist.sha256);
       // Every open criterion is named there.
-      for (const { criterion, outcome } of assessment.findings)
-        if (outcome !== 'met' && outcome !== 'not-met')
-          expect(first).toContain(criterion.toUpperCase());
+      for (const { criterion, outcome } of assessment.findings) {
+        const [group = '', number = ''] = criterion.toUpperCase().split('-');
+        if (outcome !== 'met') expect(first).toMatch(new RegExp(`${group}-[^;.]*${number}`));
+      }
       expect(await textOf(file, '-f', '2', '-l', '2')).toMatch(grounds);
     },
   );

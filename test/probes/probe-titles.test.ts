@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { probeTitles } from '../../src/probes/fact-groups.ts';
 import { factRegistry } from '../../src/probes/fact-registry.ts';
-import { probeTitles } from '../../src/probes/probe-titles.ts';
 import { probeLoaders } from '../../src/probes/registry.ts';
 
 const names = new Set([

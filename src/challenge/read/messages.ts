@@ -60,9 +60,8 @@ const vi: PictureWords = {
   tooManyPixels: (width, height) =>
     `Ảnh khai kích thước ${width} × ${height} điểm, lớn hơn mức đọc được; hãy thu nhỏ rồi nộp lại.`,
   damaged: 'Tệp ảnh hỏng hoặc bị cắt ngang, không giải mã được.',
-  noCode:
-    'Không đọc được mã QR nào của nghiên cứu thử thách; hãy chụp rõ hơn, đủ cả mã và không bị che.',
-  otherSymbols: (count) => `Ảnh có ${count} mã QR khác, không có mã nào của nghiên cứu thử thách.`,
+  noCode: 'Không đọc được mã QR nào của ca thử thách; hãy chụp rõ hơn, đủ cả mã và không bị che.',
+  otherSymbols: (count) => `Ảnh có ${count} mã QR khác, không có mã nào của ca thử thách.`,
   otherRun: 'Mã trong ảnh không thuộc lượt thử thách này.',
   namedRun: (runCode) => `Ảnh thuộc lượt thử thách khác (${runCode}), không phải lượt này.`,
   forged: 'Mã mang tên lượt này nhưng sai mã kiểm tra hoặc chỉ tới ảnh không có trong ca thử.',
