@@ -80,6 +80,10 @@ function sayUnless(rule: Condition, words: Words): string {
     const { subject, fact } = nameFact(rule.some, rule, words);
     return words.vi ? `không thấy ${subject} nào: ${fact}` : `no ${subject} seen: ${fact}`;
   }
+  if ('count' in rule && rule.atLeast === 1) {
+    const subject = nameGroup(rule.count, rule.where, words);
+    return words.vi ? `không thấy ${subject} nào` : `no ${subject} seen`;
+  }
   const said = say(rule, words, 'any');
   return words.vi ? `không thấy: ${said}` : `not seen: ${said}`;
 }

@@ -72,8 +72,8 @@ export const workflowReportFacts = defineFactGroup({
   name: 'workflow.report',
   basis: 'measured',
   probes: ['workflow'],
-  vi: 'Báo cáo của ca thử mà công cụ nhận được khi đóng vai HIS',
-  en: 'Reports about the test case that this tool received as the HIS',
+  vi: 'Báo cáo của ca thử nhận được khi đóng vai HIS',
+  en: 'Reports of the test case received as the HIS',
   columns: {
     endpoint,
     purpose: column(z.enum(['report', 'correction']), {
@@ -99,8 +99,8 @@ export const workflowReportFacts = defineFactGroup({
       en: 'Every JPEG carried is complete',
     }),
     jpegShowsOurImage: maybe(z.boolean(), {
-      vi: 'Đọc được trên ảnh JPEG mã một lần của ảnh đã gửi cho chính chỉ định này',
-      en: 'The one-time code of an image sent for this very order was read from a JPEG',
+      vi: 'Ảnh JPEG mang mã của ảnh đã gửi cho chính chỉ định này',
+      en: 'A JPEG carries the code of an image sent for this very order',
     }),
     hasPointer: column(z.boolean(), {
       vi: 'Có liên kết tới ảnh hoặc tài liệu (không mở)',
