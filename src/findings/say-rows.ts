@@ -2,7 +2,8 @@ import type { FactRow, FactValue } from '../evidence/evidence.ts';
 import type { Language } from '../locale/language.ts';
 import type { Truth } from './evaluation.ts';
 import { formatInWords, labelFact, labelGroup, labelRow, withUnit } from './fact-labels.ts';
-import { groupWords, type RowCells } from './group-words.ts';
+import { groupWords } from './group-words.ts';
+import type { RowCells } from './group-words-type.ts';
 import { findingMessages } from './messages.ts';
 import type { Seen, SeenThing } from './seen.ts';
 
