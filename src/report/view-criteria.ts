@@ -49,7 +49,7 @@ export function viewCriterion(context: ViewContext, finding: Finding) {
     observed: recorded(finding.observed),
     because: recorded(becauseInPrint(context, finding)),
     remarks: finding.remarks.slice(0, 12).map((remark) => recorded(remark, 600)),
-    evidence: viewEvidenceLinks(context, finding.evidence),
+    evidence: viewEvidenceLinks(context, finding.evidence, finding.criterion),
     parts,
     tall: isTallRow([
       {
