@@ -84,6 +84,7 @@ async function start(
       ...(options.extraArguments ?? []),
     ],
   });
+  outliveItsPipes(browser);
   const close = () => endBrowser(browser, profile);
   try {
     const [name = 'unknown', version = 'unknown'] = (await browser.version()).split('/');
@@ -92,6 +93,15 @@ async function start(
     await close();
     throw error;
   }
+}
+
+/**
+ * A browser that is killed resets its pipes (ECONNRESET), and puppeteer stops listening to them as soon as one closes: the
+ * other's error would then end this process. Nothing is lost: the browser's end is known by its exit, and every call
+ * that waits for it fails.
+ */
+function outliveItsPipes(browser: Browser): void {
+  for (const pipe of browser.process()?.stdio ?? []) pipe?.on('error', () => undefined);
 }
 
 async function endBrowser(browser: Browser, profile: string): Promise<void> {
