@@ -125,7 +125,8 @@ describe.skipIf(missing)('an assessment of an infrastructure with faults', () =>
         'host.tram-sua': /^The signature of the inventory tram-sua\.json does not fit .*\.$/,
         'switch.sw-cham': /^127\.0\.0\.1:\d+ did not answer SNMP within .*\.$/,
         'power.ups-sai': /^127\.0\.0\.1:\d+ does not let SNMPv3 read: .*passphrase is wrong\.$/,
-        'power.ups-mat': /^127\.0\.0\.1:\d+ broke the connection off while the UPS was read \(to do: .*\)\.$/,
+        'power.ups-mat':
+          /^127\.0\.0\.1:\d+ broke the connection off while the UPS was read \(to do: .*\)\.$/,
         'lan.duong-ban': /^iperf3:\S+ is busy .*\.$/,
       },
     ],
